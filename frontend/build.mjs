@@ -32,7 +32,7 @@ await esbuild.build({
 await esbuild.build({
   ...common,
   format: "esm",
-  entryPoints: ["app", "verify", "qr", "trip"].map((name) => join(source, `ts/${name}.ts`)),
+  entryPoints: ["app", "verify", "qr", "trip", "charts"].map((name) => join(source, `ts/${name}.ts`)),
 });
 await esbuild.build({ ...common, format: "iife", entryPoints: ["sw", "trip-sw", "push-sw"].map((name) => join(source, `ts/${name}.ts`)) });
 for (const file of await readdir(join(source, "svg"))) {

@@ -37,7 +37,8 @@ def _section(one: Measure) -> Iterator[str]:
     yield ""
     yield f"- unit: {one.unit}; figures: {one.figures}"
     yield f"- told by: {', '.join(one.by)}; year, quarter, month, day"
-    yield f"- in public: all together, by month, {', '.join(one.public)}"
+    public = dict.fromkeys((*one.cells, *one.wider, *one.public))
+    yield f"- in public: all together, by month, {', '.join(public)}"
     yield f"- source: {one.source}"
     if one.published:
         yield f"- published beside it: {one.published}"

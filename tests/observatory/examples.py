@@ -71,6 +71,11 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         {},
         {"n": 5, "mean": 50.0, "sd": 0.0, "margin": 0.0, "median": 50.0, "p95": 50.0},
     ),
+    "segment-speed": (
+        [row("crossed", n, hours=2, km=100, segment="a>b") for n in range(5)],
+        {"by": ["segment"]},
+        {"segment": "a>b", "n": 5, "mean": 50.0, "median": 50.0},
+    ),
     "transit-time": (
         [
             one

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from corridor.engine.observed import Group
 from corridor.engine.ports import Store
+from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.following import STEP, Following
 from corridor.observatory.happening import KINDS, Happening
-from corridor.observatory.overview import keep, overview, undisclosed
+from corridor.observatory.overview import keep, overview
 from corridor.observatory.parquet import export
 from corridor.observatory.reading import Reading
 from corridor.observatory.store import Busy, Observatory, Unusable

@@ -1,92 +1,217 @@
-"""The observatory's page: figures in words, one measure in full, open data; nothing before any."""
+"""The observatory's pages and open data: every choice is in the address."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace as changed
 
-from corridor.engine.observed import Group, Measured, Overview, Telling
-from tests.support.web import make_services, running
+from corridor.engine.observed import Cell, Cells, Charted, Overview
+from corridor.web.observed.shelf import Shelf, growth_of
+from corridor.web.settings.known import OBSERVATORY
+from tests.support.web import make_services, running, sign_in
 from tests.web.desk_world import Client, ready, shown
+from tests.web.observed_figures import MONTHS, two_years
 
-SPREAD = {"mean": 4.0, "sd": 1.0, "margin": 0.5, "median": 3.5, "p95": 8.25, "negative": 0.0}
-FIRST, SECOND = Group(12, SPREAD, "KGDOST01"), Group(9, SPREAD | {"median": 0.001}, "KGOSH001")
-OVERVIEW = Overview(
-    "KG",
-    580,
-    "2026-11-01",
-    "2026-11-30",
-    (
-        Measured(
-            "tfi1",
-            "Time to clear a border crossing",
-            "From joining the queue of a checkpoint to leaving its zone.",
-            "h",
-            "spread",
-            "CAREC CPMM, TFI1",
-            Group(21, SPREAD),
-            (
-                Telling("month", (Group(21, SPREAD, "2026-11"),)),
-                Telling("office", (FIRST, SECOND), hidden=True),
-            ),
-        ),
-        Measured(
-            "value",
-            "Value of the goods",
-            "Declared value of the goods released for transit, each currency by itself.",
-            "minor units",
-            "total",
-            "ours",
-            None,
-            (Telling("currency", (Group(7, {"sum": 150_000.0}, "EUR"),)),),
-        ),
-        Measured("swd", "Speed with delay", "So fast.", "km/h", "spread", "ours"),
-    ),
-)
+OVERVIEW = two_years()
+_LINK = re.compile(r'href="(/(?:observatory|open)[^"]*)"')
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told() -> list[Any]:
     """What the node tells; changed in place."""
     return [OVERVIEW]
 
 
-@pytest.fixture
-def client(tmp_path: Path, told: list[Any]) -> Iterator[Client]:
-    services = replace(make_services(tmp_path, ready(), rules=()), observed=lambda: told[0])
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, told: list[Any]) -> Iterator[Client]:
+    folder: Path = tmp_path_factory.mktemp("observatory")
+    services = replace(make_services(folder, ready(), rules=()), observed=lambda: told[0])
     with running(services) as found:
         found.cookies.set("lang", "en")
         yield found
 
 
-def test_figures_and_one_measure_in_full(client: Client) -> None:
+def test_the_front_quotes_figures_and_growth_and_keeps_the_choice(client: Client) -> None:
     page = shown(client, "/observatory")
-    for text in ("Time to clear a border crossing", "3.5", "Measures with nothing to tell yet"):
+    for text in ("Key figures", "Released movements", "+", "Not told by", "Osh → Dostuk"):
+        assert (text in page) is (text != "Not told by")
+    chosen = shown(client, "/observatory?corridor=TITR&mode=rail&period=2026")
+    assert '<option value="TITR" selected>' in chosen
+    assert "Not told by: Corridor" in chosen
+    assert (
+        "/observatory/measures/consignments?corridor=TITR&amp;mode=rail&amp;period=2026" in chosen
+    )
+    nothing = shown(client, "/observatory?corridor=nowhere&period=x")
+    assert "Nothing is told of this choice." in nothing
+
+
+def test_from_growth_to_the_movements_behind_it_in_three_clicks(client: Client) -> None:
+    front = shown(client, "/observatory")
+    growth = re.search(r'href="(/observatory/measures/consignments)#growth">\+', front)
+    assert growth is not None
+    reckoned = shown(client, growth[1])
+    assert "in the same months of 2025" in reckoned
+    behind = "/observatory/cases?measure=consignments&amp;month=2026-10"
+    assert behind in reckoned
+    page = shown(client, behind.replace("&amp;", "&"))
+    assert "Why no more is shown" in page
+    assert "/sign-in" in page
+
+
+def test_who_takes_part_sees_own_movements(client: Client, told: list[Any]) -> None:
+    address = "/observatory/cases?measure=consignments&month=2026-11"
+    sign_in(client, "osh")
+    page = shown(client, address)
+    assert "Your own movements lodged in this month" in page
+    client.cookies.delete("session")
+    for wrong in ("month=2026-13", "month=2026-11&corridor=a&office=b", "month="):
+        assert client.get(f"/observatory/cases?measure=consignments&{wrong}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/observatory/corridors/TITR",
+        "/observatory/segments/KG-OSH~KG-DOST",
+        "/observatory/checkpoints/KGDOST01?measure=tfi1",
+        "/observatory/states/KG?measure=throughput",
+        "/observatory/measures/value?currency=EUR",
+        "/observatory/measures/permits-in-10-minutes?country=UZ",
+    ],
+)
+def test_each_has_a_page_with_a_chart_a_table_and_data(client: Client, address: str) -> None:
+    page = shown(client, address)
+    for text in ('<svg class="chart"', "<desc", "The same as a table", "PNG", ".parquet", "n = "):
         assert text in page
-    full = shown(client, "/observatory?measure=tfi1&by=office")
-    for text in ("Dostuk", "&lt; 0.01", "8.25", "All together", "nor what would give them away"):
-        assert text in full
-    value = shown(client, "/observatory?measure=value")
-    assert "€1,500.00" in value
-    assert "All together" not in value  # amounts of two currencies have no sum
-    assert client.get("/observatory?measure=nothing").status_code == 404
-    assert "Time to clear" in shown(client, "/observatory?measure=tfi1&by=nothing")
 
 
-def test_open_data(client: Client) -> None:
-    rows = client.get("/open/measures.csv").text.splitlines()
-    assert rows[0] == "measure,unit,by,value,figure,number"
-    assert "tfi1,h,office,KGDOST01,median,3.5" in rows
-    answer = client.get("/open/measures.json")
-    assert answer.json()["measured"][0]["all"]["n"] == 21
+def test_a_checkpoint_has_its_week_its_spread_and_what_was_published(client: Client) -> None:
+    page = shown(client, "/observatory/checkpoints/UZDUST01?measure=tfi1")
+    for text in ("By hour of the week", "How it is spread", "6+", "provisional"):
+        assert text in page
+    assert "Published by CAREC" in shown(client, "/observatory/states/KG?measure=tfi1")
+    assert "Nothing is told of this yet" in shown(client, "/observatory/checkpoints/GEPOTI01")
+    for unknown in ("checkpoints/XX", "measures/nothing", "measures/tfi1?corridor=TITR"):
+        assert client.get(f"/observatory/{unknown}").status_code == 404
+
+
+def test_open_data_in_all_forms(client: Client, told: list[Any]) -> None:
+    rows = client.get("/open/data/tfi1/office-side.csv").text.splitlines()
+    assert rows[0] == "office,side,period,n,mean,median,p95,sd,margin"
+    assert rows[1].startswith("KGDOST01,entry,,")
+    answer = client.get("/open/data/tfi1/all.json")
+    assert answer.json()["licence"].endswith("/by/4.0/")
+    assert answer.json()["provisional"] == "2026-11"
+    again = client.get(
+        "/open/data/tfi1/all.json", headers={"if-none-match": answer.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
     assert answer.headers["cache-control"] == "public, max-age=60"
     assert answer.headers["access-control-allow-origin"] == "*"
+    for wrong in ("tfi1/all.exe", "tfi1/..%2Fall.csv", "nothing/all.csv", "tfi1/all.parquet"):
+        assert client.get(f"/open/data/{wrong}").status_code == 404  # no process wrote a Parquet
+    assert "tfi1,h,month,2025-01,mean,2.0" in client.get("/open/measures.csv").text
+    assert "charted" not in client.get("/open/measures.json").json()
+
+
+def test_the_catalogue_has_what_dcat_ap_makes_mandatory(client: Client) -> None:
+    found = client.get("/open/catalogue.jsonld").json()
+    assert all(found[name] for name in ("dct:title", "dct:description", "dct:publisher"))
+    assert found["dct:publisher"]["foaf:name"]
+    assert len(found["dcat:dataset"]) == len(OVERVIEW.measured)
+    for dataset in found["dcat:dataset"]:
+        assert dataset["dct:title"]
+        assert dataset["dct:description"]
+        assert dataset["dct:publisher"]
+        for one in dataset["dcat:distribution"]:
+            assert one["dcat:accessURL"]["@id"].startswith("http")
+            assert one["dct:license"]["@id"]
+    address = found["dcat:dataset"][0]["dcat:distribution"][0]["dcat:accessURL"]["@id"]
+    assert client.get(address).status_code == 200
+
+
+def test_a_chart_is_a_picture_by_itself(client: Client) -> None:
+    svg = client.get("/observatory/charts/tonnes.svg?corridor=TITR")
+    assert svg.headers["content-type"].startswith("image/svg+xml")
+    drawn = ElementTree.fromstring(svg.text)
+    assert drawn.find("{http://www.w3.org/2000/svg}title") is not None
+    png = client.get("/observatory/charts/tonnes.png?corridor=TITR")
+    assert png.content.startswith(b"\x89PNG")
+    assert client.get("/observatory/charts/tonnes.gif").status_code == 404
+    assert client.get("/observatory/charts/tonnes.svg?corridor=nowhere").status_code == 404
+
+
+def test_no_chain_of_filters_shows_what_no_table_tells(client: Client) -> None:
+    """Every link of the front's choices; what is shown of a choice is what the tables say."""
+    shelf = Shelf(OVERVIEW)
+    for corridor, mode, bound in [("TITR", "", ""), ("TITR", "rail", ""), ("", "road", "east")]:
+        where = {key: value for key, value in
+                 (("corridor", corridor), ("mode", mode), ("bound", bound)) if value}  # fmt: skip
+        page = shown(client, f"/observatory/measures/consignments?{urlencode(where)}&period=2026")
+        numbers = {int(one) for one in re.findall(r"n = (\d+)</span>", page.replace(",", ""))}
+        assert numbers == {shelf.periods("consignments", where)["2026"].n}
+
+
+def test_every_address_that_the_pages_offer_answers(client: Client) -> None:
+    seen: set[str] = set()
+    waiting = ["/observatory", "/observatory/checkpoints/KGDOST01", "/observatory/states/UZ"]
+    while waiting and len(seen) < 60:
+        address = waiting.pop(0).replace("&amp;", "&").partition("#")[0]
+        kind = re.sub(r"\d{4}(-\d\d)?|KGDOST01|UZDUST01|TITR|CAREC2|east|west", "*", address)
+        if kind in seen or address.endswith(".parquet") or ".png" in address:
+            continue
+        seen.add(kind)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        if "html" in answer.headers["content-type"]:
+            waiting += _LINK.findall(answer.text)
+    assert len(seen) > 30
+
+
+def test_a_node_that_tells_nobody_says_so(
+    client: Client, told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = client.app.state.services.settings
+    monkeypatch.setattr(settings, "is_on", lambda name: name != OBSERVATORY)
+    assert "observatory is closed" in shown(client, "/observatory")
+    for address in ("/observatory/measures/tfi1", "/observatory/states/KG"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "observatory is closed" in answer.text
+    for address in ("/open/measures.json", "/open/catalogue.jsonld", "/open/data/tfi1/all.csv"):
+        assert client.get(address).status_code == 404
 
 
 def test_before_anything_was_measured(client: Client, told: list[Any]) -> None:
     told[0] = None
-    assert "Nothing was measured yet" in shown(client, "/observatory")
-    assert client.get("/open/measures.json").status_code == 404
-    assert client.get("/open/measures.csv").status_code == 404
+    try:
+        assert "Nothing was measured yet" in shown(client, "/observatory")
+        assert client.get("/open/measures.csv").status_code == 404
+    finally:
+        told[0] = OVERVIEW
+
+
+def small(now: float, base: float, kind: str = "total") -> Shelf:
+    """One month of two years."""
+    cells = (Cell((), "2025-03", 5, (base,)), Cell((), "2026-03", 5, (now,)))
+    chart = Charted("one", ("sum",) if kind == "total" else ("share",), (Cells((), cells),))
+    measured = changed(OVERVIEW.measured[0], name="one", figures=kind)
+    return Shelf(Overview("KG", 1, "2025-01-01", "2026-04-02", (measured,), (chart,)))
+
+
+def test_growth_by_hand() -> None:
+    grown = growth_of(small(121, 100), "one", {})
+    assert grown is not None
+    assert round(grown.rate, 9) == 0.21
+    points = growth_of(small(0.5, 0.4, "share"), "one", {})
+    assert points is not None
+    assert round(points.rate, 9) == 0.1
+    assert growth_of(small(121, 0), "one", {}) is None  # of a base of nothing nothing is told
+    assert growth_of(small(121, 100), "one", {}, "2025") is None
+    assert growth_of(Shelf(OVERVIEW), "tonnes", {}).months == MONTHS[12:22]  # type: ignore[union-attr]

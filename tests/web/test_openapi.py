@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from corridor.domain.kinds import COMMANDS
 from corridor.web.api.routes import ROUTES
+from corridor.web.pages.observatory.open_data import ROUTES as OPEN_DATA
 from tests.support.pages import check_page, text_of
 
 Document = dict[str, Any]
@@ -36,10 +37,11 @@ def operations(document: Document) -> list[tuple[str, str, Document]]:
 
 def test_every_call_is_described(document: Document) -> None:
     described = [one for one in ROUTES if getattr(one, "include_in_schema", True) is not False]
+    described += OPEN_DATA
     assert len(operations(document)) == len(described)  # all but the descriptions themselves
     for path, method, operation in operations(document):
         place = f"{method} {path}"
-        assert path.startswith("/api/v1/"), place
+        assert path.startswith(("/api/v1/", "/open/")), place
         assert operation["description"], place
         good = [status for status in operation["responses"] if status.startswith("2")]
         assert good, place

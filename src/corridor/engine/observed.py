@@ -38,7 +38,57 @@ class Measured(msgspec.Struct, frozen=True):
     by: tuple[Telling, ...] = ()
 
 
-class Overview(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """Figures of those that have some values in common, in one month or year, or in all time
+    (`period` empty). `figures` stand in the order in which their measure names them.
+    """
+
+    values: tuple[str, ...]
+    period: str
+    n: int
+    figures: tuple[float, ...]
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """A measure by some columns at once, by month, by year and over all time."""
+
+    by: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+class Bin(msgspec.Struct, frozen=True, array_like=True):
+    """How many lie from `start` up to but not at `end`; the last one has no end."""
+
+    start: float
+    end: float | None
+    n: int
+
+
+class Hour(msgspec.Struct, frozen=True, array_like=True):
+    """An hour of the week, Monday 0 o'clock first: how many, and their middle one or their sum."""
+
+    hour: int
+    n: int
+    figure: float
+
+
+class Charted(msgspec.Struct, frozen=True):
+    """All that is told of a measure in public. Every figure is of whole cells of five or more, so
+    that no choice, and no difference of two, is of fewer.
+
+    `parts`: the column whose values `hours` and `bins` name. `left_out`: how many are in no cell.
+    """
+
+    name: str
+    figures: tuple[str, ...]
+    tables: tuple[Cells, ...]
+    parts: str = ""
+    hours: dict[str, tuple[Hour, ...]] = {}
+    bins: dict[str, tuple[Bin, ...]] = {}
+    left_out: int = 0
+
+
+class Overview(msgspec.Struct, frozen=True, omit_defaults=True):
     """All measures of one node, as far as its log was read. Days are ISO, at their places."""
 
     node: str
@@ -46,3 +96,4 @@ class Overview(msgspec.Struct, frozen=True):
     first: str
     last: str
     measured: tuple[Measured, ...]
+    charted: tuple[Charted, ...] = ()

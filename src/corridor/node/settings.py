@@ -29,8 +29,11 @@ from corridor.evidence.trust import BilingualName, Roots
 from corridor.gateways.mail import MailServer
 from corridor.gateways.xroad.settings import XRoad
 from corridor.web.settings.known import (
+    CC_BY,
     DISK_LOW,
+    LICENCE,
     NO,
+    OBSERVATORY,
     OFFICERS_NEED_SECOND,
     OWN_PUSH_SERVICES,
     PUSH_SERVICES,
@@ -101,6 +104,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
     node sends none."""
     support: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
+    observatory: bool = True
+    open_data_licence: Annotated[str, Meta(max_length=TEXT_MAX)] = CC_BY
     """Whom the users of this node ask: a telephone, an address, hours. It stands on every page."""
     webhook_test_receivers: tuple[str, ...] = ()
     """Origins (`http://127.0.0.1:9000`) that webhooks and notices may go to although they are not
@@ -121,6 +126,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             DISK_LOW: str(self.disk_low_mib),
             PUSH_SERVICES: "\n".join(self.push_services),
             SUPPORT: self.support,
+            OBSERVATORY: YES if self.observatory else NO,
+            LICENCE: self.open_data_licence,
         }
 
     @property

@@ -83,6 +83,10 @@ class Happening(msgspec.Struct, frozen=True):
     """Decided without a person."""
     again: bool = False
     """Applied for again, after a refusal."""
+    bound: str = ""
+    """Of a movement: `east` or `west`, where its way leads."""
+    segment: str = ""
+    """Of a way between two sightings: the places it joins, `KG-OSH>KG-DOST`."""
 
 
 def happened(

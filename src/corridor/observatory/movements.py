@@ -75,6 +75,7 @@ class _Row:
             states=countries_of(dossier.route),
             what=what,
             cause=cause,
+            bound=self._ways.bound(dossier.route),
         )
 
     def at_departure(
@@ -95,8 +96,10 @@ class _Row:
         last = max((one for one in seen if one.position < point), default=None)
         if last is None:
             return self.at(kind, office, at)
-        km = self._ways.km(self.state.dossier.route, last.position, point)
-        return replace(self.at(kind, office, at, last.at), km=km)
+        route = self.state.dossier.route
+        ends = (route.points[last.position].place, route.points[point].place)
+        km = self._ways.km(route, last.position, point)
+        return replace(self.at(kind, office, at, last.at), km=km, segment=">".join(ends))
 
     @property
     def last_point(self) -> int:

@@ -1,16 +1,20 @@
 """The figures that a node tells everybody, worked out once and kept as one small file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import msgspec
 from ibis.expr.types import Table
 
-from corridor.engine.observed import OVERVIEW, Group, Measured, Overview, Telling
+from corridor.engine.observed import OVERVIEW, Charted, Group, Measured, Overview, Telling
 from corridor.observatory.asking import facts_in
-from corridor.observatory.measures.measure import LEAST, Measure, told
+from corridor.observatory.charting import charted
+from corridor.observatory.disclosure import undisclosed
+from corridor.observatory.measures.measure import Measure, grouped
 from corridor.observatory.measures.registry import MEASURES
+from corridor.observatory.public import kept_rows
 from corridor.observatory.store import Observatory
 
 TOLD_MAX: Final = 200
@@ -19,13 +23,14 @@ _N: Final = "n"
 
 
 def overview(observatory: Observatory, node: str) -> Overview:
-    """All measures, all together, by month, and by what each is told by in public."""
+    """All measures, all together, by month, by what each is told by in public, and for charts."""
     with observatory.opened() as db:
         facts, entries = facts_in(db), observatory.position_in(db)
         days = facts.aggregate(first=facts["day"].min(), last=facts["day"].max())
         [span] = days.to_pyarrow().to_pylist()
-        measured = tuple(_measured(one, facts) for one in MEASURES)
-    return Overview(node, entries, span["first"] or "", span["last"] or "", measured)
+        made = [_made(db, one, facts) for one in MEASURES]
+    measured, charts = zip(*made, strict=True)
+    return Overview(node, entries, span["first"] or "", span["last"] or "", measured, charts)
 
 
 def keep(told_of: Overview, folder: Path) -> None:
@@ -35,9 +40,16 @@ def keep(told_of: Overview, folder: Path) -> None:
     partial.replace(folder / OVERVIEW)
 
 
-def _measured(measure: Measure, facts: Table) -> Measured:
-    whole = None if measure.apart else next(iter(_groups(measure, facts, ())), None)
-    tellings = tuple(_tellings(measure, facts, whole))
+def _made(
+    db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
+) -> tuple[Measured, Charted]:
+    rows, left_out = kept_rows(db, measure, facts)
+    return _measured(measure, rows), charted(measure, rows, left_out)
+
+
+def _measured(measure: Measure, rows: Table) -> Measured:
+    whole = None if measure.apart else next(iter(_groups(measure, rows, ())), None)
+    tellings = tuple(_tellings(measure, rows, whole))
     return Measured(
         measure.name,
         measure.title,
@@ -50,13 +62,13 @@ def _measured(measure: Measure, facts: Table) -> Measured:
     )
 
 
-def _tellings(measure: Measure, facts: Table, whole: Group | None) -> Iterator[Telling]:
+def _tellings(measure: Measure, rows: Table, whole: Group | None) -> Iterator[Telling]:
     """Where there is a total, nothing that it would give away."""
     if measure.apart:
-        yield Telling(measure.apart, _told(_groups(measure, facts, (measure.apart,))))
+        yield Telling(measure.apart, _told(_groups(measure, rows, (measure.apart,))))
     elif whole is not None:
         for column in ("month", *measure.public):
-            groups = _told(_groups(measure, facts, (column,)))
+            groups = _told(_groups(measure, rows, (column,)))
             shown = undisclosed(groups, whole.n)
             yield Telling(column, tuple(shown), sum(one.n for one in shown) < whole.n)
 
@@ -65,19 +77,9 @@ def _told(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(one for one in groups if one.value)[:TOLD_MAX]
 
 
-def undisclosed(groups: Sequence[Group], total: int) -> list[Group]:
-    """Groups that may be told beside their total: what is missing from it is nobody, or at least
-    five, else it could be told by taking the others away. The smallest go first.
-    """
-    shown = list(groups)
-    while shown and 0 < total - sum(one.n for one in shown) < LEAST:
-        shown.remove(min(shown, key=lambda one: (one.n, one.value)))
-    return shown
-
-
-def _groups(measure: Measure, facts: Table, by: tuple[str, ...]) -> Iterator[Group]:
-    rows: list[dict[str, Any]] = told(measure, facts, by).to_pyarrow().to_pylist()
-    for row in rows:
+def _groups(measure: Measure, rows: Table, by: tuple[str, ...]) -> Iterator[Group]:
+    found: list[dict[str, Any]] = grouped(measure, rows, by).to_pyarrow().to_pylist()
+    for row in found:
         value = str(row.pop(by[0]) or "") if by else ""
         n = int(row.pop(_N))
         yield Group(n, {name: float(figure or 0) for name, figure in row.items()}, value)

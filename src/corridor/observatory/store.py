@@ -19,7 +19,7 @@ from msgspec.structs import astuple
 from corridor.observatory.happening import Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 1
+FORM: Final = 2
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
@@ -62,6 +62,8 @@ SCHEMA: Final = pa.schema(
         ("cause", pa.string()),
         ("by_rule", pa.bool_()),
         ("again", pa.bool_()),
+        ("bound", pa.string()),
+        ("segment", pa.string()),
     ]
 )
 """The columns, in the order of the fields of a happening."""

@@ -22,6 +22,7 @@ class Ways:
             for link in sorted(reference.links, key=lambda one: (-one.km, one.mode))
         }
         self.corridor = lru_cache(WAYS_KEPT)(self._corridor)
+        self.bound = lru_cache(WAYS_KEPT)(self._bound)
 
     def _corridor(self, route: Route) -> str:
         """The corridor to which most of its kilometres belong; nothing where none is known."""
@@ -31,6 +32,14 @@ class Ways:
             if link is not None:
                 shares.update(dict.fromkeys(link.corridors, link.km))
         return min(shares, key=lambda name: (-shares[name], name), default="")
+
+    def _bound(self, route: Route) -> str:
+        """`east` or `west`, by where it begins and ends; nothing where a place is unknown."""
+        places = self._reference.places
+        ends = [places.get(route.points[end].place) for end in (0, -1)]
+        if ends[0] is None or ends[1] is None:
+            return ""
+        return "east" if float(ends[1].lon) > float(ends[0].lon) else "west"
 
     def km(self, route: Route, start: int, end: int) -> int | None:
         """Kilometres from one point of the way to a later one; None where a place is unknown."""

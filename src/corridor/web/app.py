@@ -33,6 +33,7 @@ from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.batches.runner import BatchRunner
 from corridor.web.cases.presence import Presence
+from corridor.web.charts.raster import Raster
 from corridor.web.compression import Compressed
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.files.intake import Intake
@@ -108,6 +109,8 @@ def state_of(services: Services) -> dict[str, Any]:
         "broadcaster": broadcaster,
         "presence": Presence(),
         "press": Press(),
+        "raster": Raster(),
+        "observed": None,
         "tables": TableReader(),
         "intake": Intake(services),
         "batches": BatchRunner(services, safe, broadcaster.tell),

@@ -14,6 +14,7 @@ from corridor.node.cli.account import folder_argument
 from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.observatory.following import Following
+from corridor.observatory.open_files import write_open
 from corridor.observatory.overview import keep, overview
 from corridor.observatory.store import FILE, Busy, Observatory, Unusable
 from corridor.stores.errors import StoreError
@@ -79,6 +80,7 @@ def read(folder: Path, gently: bool) -> None:
     with brought_up(folder) as observatory:
         found = overview(observatory, settings.node)
         keep(found, folder)
+        write_open(found, folder)
     click.echo(f"{found.entries} entries read")
 
 

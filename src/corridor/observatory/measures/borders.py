@@ -39,6 +39,8 @@ TFI1 = Measure(
     rows=_cleared,
     source="CAREC CPMM, TFI1",
     published="TFI1",
+    cells=("office", "side"),
+    wider=("country",),
 )
 WAIT = Measure(
     name="wait",
@@ -50,6 +52,8 @@ WAIT = Measure(
     public=("office", "side"),
     rows=_waited,
     source="ours",
+    cells=("office", "side"),
+    wider=("country",),
 )
 THROUGHPUT = Measure(
     name="throughput",
@@ -61,4 +65,6 @@ THROUGHPUT = Measure(
     public=("office", "side"),
     rows=_passed,
     source="ours",
+    cells=("office", "side"),
+    wider=("country",),
 )

@@ -5,7 +5,7 @@ from ibis.expr.types import Table
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import Measure
 
-_BY = ("what", "office", "country", "mode", "vehicle", "corridor", "origin", "destination")
+_BY = ("what", "office", "country", "mode", "vehicle", "corridor", "origin", "destination", "bound")
 _FOUND = ("A5", "B1")
 
 
@@ -41,6 +41,8 @@ RED = Measure(
     public=("office",),
     rows=_channelled,
     source="ours",
+    cells=("office",),
+    wider=("country",),
 )
 HITS = Measure(
     name="control-hits",
@@ -52,6 +54,8 @@ HITS = Measure(
     public=("office",),
     rows=_hits,
     source="ours",
+    cells=("office",),
+    wider=("country",),
 )
 INCIDENTS = Measure(
     name="incidents",
@@ -63,4 +67,5 @@ INCIDENTS = Measure(
     public=("corridor",),
     rows=_troubled,
     source="ours",
+    cells=("corridor", "mode", "bound"),
 )

@@ -26,7 +26,10 @@ class Measure(msgspec.Struct, frozen=True):
     ``figures``   spread: n, mean, sd, 95 % margin, median, p95; total: n and sum; share: n and
                   the part of them for which it holds
     ``by``        what it can be told by, all columns of its rows
-    ``public``    those by which everybody is told, beside the month
+    ``cells``     the columns by which everybody may choose, beside the month: what is in a group
+                  of fewer than five by all of them is in no public figure at all
+    ``wider``     columns that those determine, `country` by `office`: told likewise
+    ``public``    those by which everybody is told over the whole time
     ``rows``      of the table of what happened: those it is taken of, with a column ``value``
     ``source``    who defines it
     ``published`` the indicator of `cpmm_published.csv` that stands beside it, if one does
@@ -46,6 +49,8 @@ class Measure(msgspec.Struct, frozen=True):
     """By what a total is divided: what is added up stays exact until then."""
     apart: str = ""
     """The column without which it says nothing: amounts of two currencies have no sum."""
+    cells: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
@@ -87,11 +92,16 @@ def told(
             raise Unmeasured(name, (*measure.by, *SPANS))
     if measure.apart and measure.apart not in (*by, *(where or {})):
         raise Apart(measure.apart)
-    rows = _spanned(measure.rows(facts), first, last)
+    rows = spanned(measure.rows(facts), first, last)
     for name, value in (where or {}).items():
         rows = rows.filter(_as_text(rows[name]) == value)
-    grouped = rows.group_by(list(by)) if by else rows
-    found = grouped.aggregate(**_FIGURES[measure.figures](rows, measure.per))
+    return grouped(measure, rows, by)
+
+
+def grouped(measure: Measure, rows: Table, by: Sequence[str] = ()) -> Table:
+    """The figures of a measure's rows by some columns; groups of fewer than five are left out."""
+    groups = rows.group_by(list(by)) if by else rows
+    found = groups.aggregate(**_FIGURES[measure.figures](rows, measure.per))
     enough = found.filter(found["n"] >= LEAST)
     if "quantiles" in enough.columns:
         both = enough["quantiles"]
@@ -103,7 +113,8 @@ def _as_text(column: Column) -> Column:
     return column if column.type().is_string() else column.cast("string")
 
 
-def _spanned(rows: Table, first: str, last: str) -> Table:
+def spanned(rows: Table, first: str = "", last: str = "") -> Table:
+    """Rows of a span of days, with their year and quarter."""
     rows = rows.filter(rows["day"] >= first) if first else rows
     rows = rows.filter(rows["day"] <= last) if last else rows
     month = rows["month"]

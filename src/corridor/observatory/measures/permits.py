@@ -54,6 +54,7 @@ DECISION_TIME = Measure(
     public=("country", "what"),
     rows=_decisions,
     source="ours",
+    cells=("country", "what"),
 )
 TEN_MINUTES = Measure(
     name="permits-in-10-minutes",
@@ -65,6 +66,7 @@ TEN_MINUTES = Measure(
     public=("country", "what"),
     rows=_in_ten_minutes,
     source="ours; TradeNet promises nine in ten",
+    cells=("country", "what"),
 )
 A_DAY = Measure(
     name="permits-in-a-day",
@@ -76,6 +78,7 @@ A_DAY = Measure(
     public=("country", "what"),
     rows=_in_a_day,
     source="ours",
+    cells=("country", "what"),
 )
 REFUSED = Measure(
     name="permits-refused",
@@ -87,6 +90,7 @@ REFUSED = Measure(
     public=("country", "what"),
     rows=_refused,
     source="ours",
+    cells=("country", "what"),
 )
 FIRST_TIME = Measure(
     name="permits-first-time",
@@ -98,4 +102,5 @@ FIRST_TIME = Measure(
     public=("country", "what"),
     rows=_first_time,
     source="ours",
+    cells=("country", "what"),
 )

@@ -12,7 +12,7 @@ from corridor.observatory.measures.permits import (
     REFUSED,
     TEN_MINUTES,
 )
-from corridor.observatory.measures.speed import SWD, TRANSIT_TIME
+from corridor.observatory.measures.speed import SEGMENT, SWD, TRANSIT_TIME
 from corridor.observatory.measures.stages import STAGES
 from corridor.observatory.measures.volumes import CONSIGNMENTS, TONNES, TRANSIT, VALUE
 
@@ -21,6 +21,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     WAIT,
     THROUGHPUT,
     SWD,
+    SEGMENT,
     TRANSIT_TIME,
     STAGES,
     TONNES,

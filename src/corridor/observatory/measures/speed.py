@@ -5,7 +5,17 @@ from ibis.expr.types import Table
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
-_BY = ("mode", "vehicle", "corridor", "country", "office", "origin", "destination")
+_BY = (
+    "mode",
+    "vehicle",
+    "corridor",
+    "country",
+    "office",
+    "origin",
+    "destination",
+    "bound",
+    "segment",
+)
 _SEEN = ("crossed", "left", "arrived")
 
 
@@ -20,6 +30,14 @@ def _with_delay(facts: Table) -> Table:
         facts["at"] != facts["since"],
     )
     return rows.mutate(value=rows["km"].cast("float64") / hours(rows))
+
+
+def _between(facts: Table) -> Table:
+    """Kilometres between two places at which a movement was seen one after the other, divided by
+    all hours between them, for each pair of places and direction by itself.
+    """
+    rows = _with_delay(facts)
+    return rows.filter(rows["segment"] != "")
 
 
 def _on_the_way(facts: Table) -> Table:
@@ -46,6 +64,7 @@ SWD = Measure(
     rows=_with_delay,
     source="CAREC CPMM, TFI4 (SWD)",
     published="TFI4",
+    cells=("corridor", "mode", "bound"),
 )
 TRANSIT_TIME = Measure(
     name="transit-time",
@@ -57,4 +76,17 @@ TRANSIT_TIME = Measure(
     public=("corridor", "mode"),
     rows=_on_the_way,
     source="ours",
+    cells=("corridor", "mode", "bound"),
+)
+SEGMENT = Measure(
+    name="segment-speed",
+    title=N_("Speed on a segment"),
+    says=N_("Speed with delay between two places at which movements are seen one after the other."),
+    unit="km/h",
+    figures="spread",
+    by=_BY,
+    public=("segment",),
+    rows=_between,
+    source="CAREC CPMM, TFI4 (SWD)",
+    cells=("segment",),
 )

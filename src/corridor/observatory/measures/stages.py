@@ -33,4 +33,6 @@ STAGES = Measure(
     public=("stage", "office"),
     rows=_staged,
     source="WCO Time Release Study, version 3",
+    cells=("stage", "office"),
+    wider=("country",),
 )

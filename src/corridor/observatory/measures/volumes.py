@@ -5,7 +5,17 @@ from ibis.expr.types import Table
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import Measure
 
-_BY = ("corridor", "mode", "vehicle", "chapter", "origin", "destination", "office", "country")
+_BY = (
+    "corridor",
+    "bound",
+    "mode",
+    "vehicle",
+    "chapter",
+    "origin",
+    "destination",
+    "office",
+    "country",
+)
 KG_IN_TONNE = 1000
 
 
@@ -48,6 +58,7 @@ TONNES = Measure(
     rows=_tonnes,
     source="ours",
     per=KG_IN_TONNE,
+    cells=("corridor", "mode", "bound"),
 )
 CONSIGNMENTS = Measure(
     name="consignments",
@@ -59,6 +70,7 @@ CONSIGNMENTS = Measure(
     public=("corridor", "mode"),
     rows=_consignments,
     source="ours",
+    cells=("corridor", "mode", "bound"),
 )
 TRANSIT = Measure(
     name="transit-tonnes",
@@ -72,6 +84,7 @@ TRANSIT = Measure(
     rows=_transit_tonnes,
     source="ours",
     per=KG_IN_TONNE,
+    cells=("state", "mode"),
 )
 VALUE = Measure(
     name="value",
@@ -84,4 +97,5 @@ VALUE = Measure(
     apart="currency",
     rows=_value,
     source="ours",
+    cells=("currency",),
 )

@@ -29,7 +29,7 @@ _PROBLEMS: Final = (
     "507",
 )
 _BODY_PROBLEMS: Final = frozenset({"400", "409", "413", "415", "422"})
-_PATH: Final = "/api/v1/"
+_PATH: Final = ("/api/v1/", "/open/")
 _ANCHORS: Final = {r"\A": "^", r"\Z": "$"}
 _ANCHOR = re.compile(r"\\[AZ]")
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")

@@ -11,6 +11,9 @@ OFFICERS_NEED_SECOND: Final = "officers_need_second_factor"
 DISK_LOW: Final = "disk_low_mib"
 PUSH_SERVICES: Final = "push_services"
 SUPPORT: Final = "support"
+OBSERVATORY: Final = "observatory"
+LICENCE: Final = "open_data_licence"
+CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
 OWN_PUSH_SERVICES: Final = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -103,6 +106,26 @@ KNOWN: Final = (
         ),
         "text",
         "",
+    ),
+    Known(
+        OBSERVATORY,
+        N_("The observatory is open to everybody"),
+        N_(
+            "Whether anybody sees what this node measures, on pages and as open data. The node "
+            "goes on measuring all the same; `corridor measures` tells its operator."
+        ),
+        "yesno",
+        YES,
+    ),
+    Known(
+        LICENCE,
+        N_("Licence of the open data"),
+        N_(
+            "The address of the licence under which the figures are given to everybody. It stands "
+            "with them in the catalogue and on the pages."
+        ),
+        "text",
+        CC_BY,
     ),
     *_TERMS,
 )

@@ -1,0 +1,120 @@
+"""What the pages of the observatory draw of a measure, worked out once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from ibis.expr.types import Table
+
+from corridor.engine.observed import Bin, Cell, Cells, Charted, Hour
+from corridor.observatory.disclosure import undisclosed
+from corridor.observatory.measures.measure import LEAST, Measure, grouped
+from corridor.observatory.public import choices
+
+SHOWN: Final = {
+    "spread": ("mean", "median", "p95", "sd", "margin"),
+    "total": ("sum",),
+    "share": ("share",),
+}
+"""Which figures are told, by the kind of the measure, in this order."""
+CELLS_MAX: Final = 20_000
+"""Of one choice: the last ones in their order are kept."""
+PARTS_MAX: Final = 100
+BINS: Final = 12
+STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SPANS: Final[tuple[str, ...]] = ("", "year", "month")
+
+
+def charted(measure: Measure, rows: Table, left_out: int) -> Charted:
+    """Of its public rows."""
+    tables = tuple(
+        Cells(by, tuple(_cells(measure, rows, by))[-CELLS_MAX:]) for by in choices(measure)
+    )
+    part = measure.cells[0] if measure.figures == "spread" else ""
+    return Charted(
+        measure.name,
+        SHOWN[measure.figures],
+        tables,
+        part,
+        _hours(rows, part) if part and "hour" in measure.by else {},
+        _bins(measure, rows, part) if part else {},
+        left_out if left_out >= LEAST else 0,
+    )
+
+
+def _cells(measure: Measure, rows: Table, by: tuple[str, ...]) -> Iterator[Cell]:
+    for span in _SPANS:
+        columns = (*by, span) if span else by
+        for row in _asked(grouped(measure, rows, columns)):
+            figures = tuple(_number(row[name]) for name in SHOWN[measure.figures])
+            values = tuple(str(row[name] or "") for name in by)
+            if all(values):
+                yield Cell(values, str(row[span]) if span else "", int(row["n"]), figures)
+
+
+def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:
+    """By hour of the week, of each part; an hour of fewer than five is not told."""
+    rows = rows.filter(rows["value"] >= 0)
+    found = rows.group_by([part, "hour"]).aggregate(
+        n=rows.count(), people=rows["movement"].nunique(), figure=rows["value"].median()
+    )
+    told: dict[str, tuple[Hour, ...]] = {}
+    for value, group in _parts(_asked(found), part):
+        hours = [Hour(int(one["hour"]), int(one["n"]), _number(one["figure"])) for one in group]
+        told[value] = tuple(_safe(hours, [int(one["people"]) for one in group]))
+    return told
+
+
+def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]]:
+    """How they are spread, of each part. All have the same steps."""
+    rows = rows.filter(rows["value"] >= 0)
+    [ends] = _asked(rows.aggregate(high=rows["value"].quantile(0.95)))
+    step = step_of(_number(ends["high"]) / (BINS - 1))
+    number = (rows["value"] / step).floor().cast("int64")
+    rows = rows.mutate(bin=number.clip(upper=BINS - 1))
+    found = rows.group_by([part, "bin"]).aggregate(
+        n=rows.count(), people=rows["movement"].nunique()
+    )
+    told: dict[str, tuple[Bin, ...]] = {}
+    for value, group in _parts(_asked(found), part):
+        bins = [_bin(int(one["bin"]), step, int(one["n"])) for one in group]
+        told[value] = tuple(_safe(bins, [int(one["people"]) for one in group]))
+    return told
+
+
+def _bin(number: int, step: float, n: int) -> Bin:
+    end = None if number == BINS - 1 else round((number + 1) * step, 6)
+    return Bin(round(number * step, 6), end, n)
+
+
+def _safe(groups: Sequence[Any], people: Sequence[int]) -> Iterator[Any]:
+    """Those of five or more, of so many movements, that are not given away by the rest."""
+    told = [one for one, of in zip(groups, people, strict=True) if min(one.n, of) >= LEAST]
+    shown = undisclosed(told, sum(one.n for one in groups))
+    return (one for one in groups if one in shown)
+
+
+def step_of(wanted: float) -> float:
+    """The next step that people count in: 1, 2, 2.5, 5 times a power of ten."""
+    size = 0.01
+    while size * 10 < wanted:
+        size *= 10
+    return round(next((one * size for one in STEPS if one * size >= wanted), size * 10), 6)
+
+
+def _parts(rows: Iterable[Mapping[str, Any]], part: str) -> Iterator[tuple[str, list[Any]]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(str(row[part] or ""), []).append(row)
+    known = sorted(found.items(), key=lambda one: (-sum(row["n"] for row in one[1]), one[0]))
+    for value, group in known[:PARTS_MAX]:
+        if value:
+            yield value, sorted(group, key=lambda row: row.get("hour", row.get("bin")))
+
+
+def _asked(table: Table) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return found
+
+
+def _number(value: Any) -> float:
+    return round(float(value or 0), 6)

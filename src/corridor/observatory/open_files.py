@@ -1,0 +1,34 @@
+"""The tables of the open data as Parquet: written where the columns are at hand."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corridor.engine.observed import Cells, Charted, Overview
+
+FOLDER: Final = "open"
+
+
+def write_open(told: Overview, folder: Path) -> None:
+    """A file for each table of each measure, whole or not at all."""
+    target = folder / FOLDER
+    target.mkdir(exist_ok=True)
+    for chart in told.charted:
+        for table in chart.tables:
+            path = target / f"{chart.name}--{'-'.join(table.by) or 'all'}.parquet"
+            partial = path.with_name(f"{path.name}.part")
+            pq.write_table(_columns(chart, table), str(partial), compression="zstd")
+            partial.replace(path)
+
+
+def _columns(chart: Charted, table: Cells) -> Any:
+    cells, columns = table.cells, {}
+    for number, name in enumerate(table.by):
+        columns[name] = pa.array([one.values[number] for one in cells], pa.string())
+    columns["period"] = pa.array([one.period for one in cells], pa.string())
+    columns["n"] = pa.array([one.n for one in cells], pa.int64())
+    for number, name in enumerate(chart.figures):
+        columns[name] = pa.array([one.figures[number] for one in cells], pa.float64())
+    return pa.table(columns)

@@ -1,0 +1,106 @@
+"""The map of the observatory: segments by speed, checkpoints by wait, and the same as a table.
+
+Lightness tells high from low, in one scale that all eyes tell apart; width does so too, and each
+number stands in the table.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from corridor.domain.reference import Reference
+from corridor.domain.routes import Route, RoutePoint
+from corridor.engine.observed import Cell
+from corridor.web.charts.heat import edges_of, shade_of
+from corridor.web.observed.figure import Asked, brief
+from corridor.web.observed.shelf import Shelf
+from corridor.web.templating import Reader
+from corridor.web.views.corridor_map import base_of, drawn
+from corridor.web.views.map_signs import set_apart
+from corridor.web.views.map_ways import way_lines
+
+SPEED, WAIT = "segment-speed", "wait"
+MODES: Final = ("road", "sea", "rail")
+
+
+def observed_map(reader: Reader, reference: Reference, shelf: Shelf, period: str) -> dict[str, Any]:
+    """What macros/observed.html draws."""
+    speeds = list(_figures(reader, shelf, SPEED, "segment", period))
+    waits = list(_figures(reader, shelf, WAIT, "office", period))
+    segments = [one | _line(reference, one["value"]) for one in _shaded(speeds)]
+    spots = _spots(reference, _shaded(waits))
+    return base_of(reader) | {
+        "segments": [_named(reader, reference, one) for one in segments],
+        "checkpoints": [one | {"name": reader.names.office(one["value"])} for one in spots],
+        "speed_key": _key(speeds),
+        "wait_key": _key(waits),
+    }
+
+
+def _figures(
+    reader: Reader, shelf: Shelf, name: str, column: str, period: str
+) -> Iterator[dict[str, Any]]:
+    if name not in shelf.measured:
+        return
+    for value in shelf.values(name, column):
+        asked = Asked(reader, shelf, name, {column: value}, period)
+        cell = asked.cell
+        if isinstance(cell, Cell):
+            yield brief(asked) | {"value": value, "number": shelf.figure(name, cell)}
+
+
+def _shaded(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not found:
+        return []
+    edges = edges_of([one["number"] for one in found])
+    return [one | {"shade": shade_of(one["number"], edges)} for one in found]
+
+
+def _key(found: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
+    """The lowest and the highest, as they are said."""
+    if not found:
+        return None
+    ordered = sorted(found, key=lambda one: float(one["number"]))
+    return ordered[0]["figure"], ordered[-1]["figure"]
+
+
+def _line(reference: Reference, segment: str) -> dict[str, str]:
+    """Its path over the map, by the first mode that joins its places."""
+    ends = segment.split(">")
+    for mode in MODES:
+        points = tuple(
+            RoutePoint(place=place, country=place[:2], office=None, role="via", mode=mode)
+            for place in ends
+        )
+        lines = way_lines(Route(points), reference, drawn()["places"])
+        if any(ends[0] in (one.start, one.end) and ends[1] in (one.start, one.end)
+               and one.mode == mode for one in reference.links):  # fmt: skip
+            return {"d": "".join(one["d"] for one in lines)}
+    return {"d": "".join(one["d"] for one in lines)}
+
+
+def _named(reader: Reader, reference: Reference, one: dict[str, Any]) -> dict[str, Any]:
+    start, end = one["value"].split(">")
+    name = f"{reader.names.place(start)} → {reader.names.place(end)}"
+    return one | {
+        "name": name,
+        "href": f"/observatory/segments/{one['value'].replace('>', '~')}",
+    }
+
+
+def _spots(reference: Reference, waits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each where its place is; two sides of a frontier apart from each other."""
+    places = {one["value"]: _place(reference, one["value"]) for one in waits}
+    spots = set_apart((place for place in places.values() if place), drawn()["places"])
+    return [
+        one
+        | {
+            "href": f"/observatory/checkpoints/{one['value']}",
+            "spot": spots.get(places[one["value"]]),
+        }
+        for one in waits
+    ]
+
+
+def _place(reference: Reference, office: str) -> str:
+    found = reference.office_ever(office)
+    return found.place if found else ""

@@ -1,0 +1,90 @@
+"""The open data: each table of each measure as rows, in CSV and JSON."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from corridor.engine.observed import Cells, Charted
+from corridor.web.observed.shelf import Shelf
+
+WHOLE: Final = "all"
+FORMS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Figures of those that have these values in common, in a month or year, or in all time."""
+
+    values: dict[str, str]
+    period: str
+    n: int
+    figures: dict[str, float]
+
+
+class Published(msgspec.Struct, frozen=True):
+    """One table as JSON. `provisional`: the month that goes on."""
+
+    measure: str
+    unit: str
+    definition: str
+    source: str
+    node: str
+    licence: str
+    first: str
+    last: str
+    provisional: str
+    rows: tuple[Row, ...]
+
+
+def table_name(by: tuple[str, ...]) -> str:
+    """`office-side`; `all` for all together."""
+    return "-".join(by) or WHOLE
+
+
+def table_of(chart: Charted, name: str) -> Cells | None:
+    """The table of this name."""
+    return next((one for one in chart.tables if table_name(one.by) == name), None)
+
+
+def as_csv(chart: Charted, table: Cells) -> bytes:
+    """Its columns, then period, n and the figures."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*table.by, "period", "n", *chart.figures))
+    writer.writerows((*one.values, one.period, one.n, *one.figures) for one in table.cells)
+    return text.getvalue().encode()
+
+
+def as_json(shelf: Shelf, chart: Charted, table: Cells, licence: str) -> bytes:
+    """The same with what it says and whose it is."""
+    one, overview = shelf.measured[chart.name], shelf.overview
+    return msgspec.json.encode(
+        Published(
+            one.name,
+            one.unit,
+            one.says,
+            one.source,
+            overview.node,
+            licence,
+            overview.first,
+            overview.last,
+            overview.last[:7],
+            tuple(_rows(chart, table)),
+        )
+    )
+
+
+def _rows(chart: Charted, table: Cells) -> Iterator[Row]:
+    for one in table.cells:
+        yield Row(
+            dict(zip(table.by, one.values, strict=True)),
+            one.period,
+            one.n,
+            dict(zip(chart.figures, one.figures, strict=True)),
+        )

@@ -1,0 +1,132 @@
+"""The figures of the observatory, found by what is asked for: made once for each file."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from corridor.engine.observed import Cell, Charted, Measured, Overview
+
+YEAR, MONTH = 4, 7
+"""Letters of a period; all time has none."""
+Where = Mapping[str, str]
+_NOTHING: Final[Mapping[str, Cell]] = {}
+
+
+class Shelf:
+    """One overview."""
+
+    def __init__(self, overview: Overview) -> None:
+        self.overview = overview
+        self.measured: dict[str, Measured] = {one.name: one for one in overview.measured}
+        self.charted: dict[str, Charted] = {one.name: one for one in overview.charted}
+        self._tables = dict(_tables(overview))
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The columns by which a measure can be chosen, each by itself."""
+        tables = self.charted[name].tables if name in self.charted else ()
+        return tuple(dict.fromkeys(column for one in tables for column in one.by))
+
+    def told_by(self, name: str, columns: Where) -> tuple[str, ...] | None:
+        """Its table by these columns, in their order; None where it has none."""
+        tables = self.charted[name].tables if name in self.charted else ()
+        return next((one.by for one in tables if set(one.by) == set(columns)), None)
+
+    def periods(self, name: str, where: Where) -> Mapping[str, Cell]:
+        """By period: months, years, and all time without a name. Nothing where nothing is told."""
+        by = self.told_by(name, where)
+        if by is None:
+            return _NOTHING
+        values = tuple(where[column] for column in by)
+        found: Mapping[str, Cell] = self._tables[name, by].get(values, _NOTHING)
+        return found
+
+    def months(self, name: str, where: Where) -> list[Cell]:
+        """One after the other."""
+        found = self.periods(name, where)
+        return [found[key] for key in sorted(found) if len(key) == MONTH]
+
+    def values(self, name: str, column: str) -> list[str]:
+        """All that a column can be."""
+        return sorted({one[0] for one in self._tables.get((name, (column,)), {})})
+
+    def figure(self, name: str, cell: Cell, figure: str = "") -> float:
+        """One of a cell's figures; without a name the one that is quoted."""
+        names = self.charted[name].figures
+        return cell.figures[names.index(figure or quoted(names))]
+
+
+def quoted(names: tuple[str, ...]) -> str:
+    """The figure of a kind that is told first."""
+    return "median" if "median" in names else names[0]
+
+
+def _tables(overview: Overview) -> Any:
+    for chart in overview.charted:
+        for table in chart.tables:
+            found: dict[tuple[str, ...], dict[str, Cell]] = {}
+            for cell in table.cells:
+                found.setdefault(cell.values, {})[cell.period] = cell
+            yield (chart.name, table.by), found
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """This year against the same months of the year before.
+
+    `rate` is this / base - 1; of a share, the difference of the two. `months`: those of this year.
+    """
+
+    now: float
+    base: float
+    rate: float
+    is_share: bool
+    months: tuple[str, ...]
+    n: int
+    base_n: int
+
+
+def growth_of(shelf: Shelf, name: str, where: Where, year: str = "") -> Growth | None:
+    """Of whole months that are told in both years; None where there is none, or its base is 0."""
+    cells = {one.period: one for one in shelf.months(name, where) if is_whole(shelf, one.period)}
+    year = year or max((period[:YEAR] for period in cells), default="")
+    pairs = [
+        (cells[period], cells[before])
+        for period in sorted(cells)
+        if period.startswith(year) and (before := year_before(period)) in cells
+    ]
+    if not pairs or not year:
+        return None
+    kind = shelf.measured[name].figures
+    now = _together(shelf, name, [one for one, _ in pairs])
+    base = _together(shelf, name, [one for _, one in pairs])
+    if not base:
+        return None
+    rate = now - base if kind == "share" else now / base - 1
+    return Growth(
+        now,
+        base,
+        rate,
+        kind == "share",
+        tuple(one.period for one, _ in pairs),
+        sum(one.n for one, _ in pairs),
+        sum(one.n for _, one in pairs),
+    )
+
+
+def _together(shelf: Shelf, name: str, cells: list[Cell]) -> float:
+    """Of several months: the sum; of means and shares, that of all their cases."""
+    if shelf.measured[name].figures == "total":
+        return sum(shelf.figure(name, one, "sum") for one in cells)
+    figure = "mean" if shelf.measured[name].figures == "spread" else "share"
+    cases = sum(one.n for one in cells)
+    return sum(shelf.figure(name, one, figure) * one.n for one in cells) / cases
+
+
+def is_whole(shelf: Shelf, month: str) -> bool:
+    """Whether the log goes beyond this month: what goes on is not held against a whole one."""
+    return month < shelf.overview.last[:MONTH]
+
+
+def year_before(period: str) -> str:
+    """The same month, or the same whole year, of the year before."""
+    return f"{int(period[:YEAR]) - 1:04}{period[YEAR:]}"

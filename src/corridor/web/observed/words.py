@@ -1,0 +1,122 @@
+"""Figures, units, months and values in the reader's words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from babel.dates import format_date
+
+from corridor.domain.refusals import N_
+from corridor.engine.observed import Measured
+from corridor.web.templating import Reader
+
+COLUMNS: Final = {
+    "month": N_("Month"),
+    "office": N_("Office"),
+    "side": N_("Direction"),
+    "bound": N_("Direction"),
+    "segment": N_("Segment"),
+    "corridor": N_("Corridor"),
+    "mode": N_("Mode of transport"),
+    "stage": N_("Stage"),
+    "chapter": N_("Chapter of the HS"),
+    "state": N_("State"),
+    "country": N_("State"),
+    "currency": N_("Currency"),
+    "what": N_("Permit"),
+    "period": N_("Period"),
+}
+SIDES: Final = {"entry": N_("Entry"), "exit": N_("Exit")}
+BOUNDS: Final = {"east": N_("to the east"), "west": N_("to the west")}
+STAGES: Final = {
+    "accepted": N_("from lodging to acceptance"),
+    "released": N_("from lodging to release"),
+    "results": N_("from arrival to results"),
+    "goods_released": N_("from arrival to the release of the goods"),
+    "discharged": N_("from arrival to discharge"),
+}
+UNITS: Final = {
+    "h": N_("h"),
+    "km/h": N_("km/h"),
+    "t": N_("t"),
+    "vehicles": N_("vehicles"),
+    "movements": N_("movements"),
+    "minor units": N_("of the currency"),
+}
+HEADS: Final = {
+    "median": N_("Half at most"),
+    "mean": N_("Mean"),
+    "margin": N_("95 % margin, ±"),
+    "sd": N_("Standard deviation"),
+    "p95": N_("19 of 20 at most"),
+    "sum": N_("Total"),
+    "share": N_("Share"),
+}
+SMALL: Final = 100
+LEAST_SHOWN: Final = 0.01
+_YEAR, _MONTH = 4, 7
+
+
+def unit(reader: Reader, one: Measured) -> str:
+    """As it stands beside a figure."""
+    if one.unit == "1":
+        return "%"
+    return reader.words.gettext(UNITS[one.unit]) if one.unit in UNITS else ""
+
+
+def number(reader: Reader, one: Measured, value: float, currency: str = "") -> str:
+    """A figure, without its unit but for shares and money."""
+    if one.figures == "share":
+        return reader.formats.number(round(100 * value, 1)) + " %"
+    if one.unit == "minor units" and currency:
+        return reader.formats.money(round(value), currency) or reader.formats.number(value)
+    if 0 < value < LEAST_SHOWN:
+        return "< " + reader.formats.number(LEAST_SHOWN)
+    return reader.formats.number(round(value) if value >= SMALL else round(value, 2))
+
+
+def with_unit(reader: Reader, one: Measured, value: float, currency: str = "") -> str:
+    """The same with its unit."""
+    said = number(reader, one, value, currency)
+    is_said = one.figures == "share" or bool(currency)
+    return said if is_said else f"{said} {unit(reader, one)}".rstrip()
+
+
+def growth(reader: Reader, rate: float, is_share: bool) -> str:
+    """«+21 %», or percentage points of a share."""
+    size = reader.formats.number(Decimal(abs(round(100 * rate, 1 if is_share else 0))).normalize())
+    sign = "+" if rate > 0 else "−" if rate < 0 else ""
+    if is_share:
+        return reader.words.gettext("%(number)s p.p.", number=f"{sign}{size}")
+    return f"{sign}{size} %"
+
+
+def period(reader: Reader, value: str) -> str:
+    """A month by its name, a year as it is."""
+    if len(value) == _YEAR or not value:
+        return value or reader.words.gettext("All time")
+    day = date(int(value[:_YEAR]), int(value[5:_MONTH]), 1)
+    return str(format_date(day, "LLLL y", locale=reader.lang))
+
+
+def short_month(value: str) -> str:
+    """`03.26`, for an axis."""
+    return f"{value[5:_MONTH]}.{value[2:_YEAR]}"
+
+
+def value(reader: Reader, by: str, code: str) -> str:
+    """What a column can be, in words."""
+    say = reader.words.gettext
+    words: Mapping[str, Callable[[str], str]] = {
+        "office": reader.names.office,
+        "country": reader.names.country,
+        "state": reader.names.country,
+        "mode": lambda code: reader.labels(code, "mode"),
+        "what": lambda code: reader.labels(code, "permit_kind"),
+        "side": lambda code: say(SIDES.get(code, code)),
+        "bound": lambda code: say(BOUNDS.get(code, code)),
+        "stage": lambda code: say(STAGES.get(code, code)),
+        "segment": lambda code: " — ".join(map(reader.names.place, code.split(">"))),
+    }
+    return words[by](code) if by in words else code

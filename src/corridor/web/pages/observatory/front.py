@@ -1,0 +1,112 @@
+"""The corridor observatory: key figures with their growth, the map, and ways to all the rest."""
+
+from typing import Any, Final
+
+from litestar import get
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.access import anyone
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.observed import words
+from corridor.web.observed.figure import Asked, brief
+from corridor.web.observed.map import observed_map
+from corridor.web.observed.shelf import Shelf
+from corridor.web.pages.observatory.asking import (
+    AnyRequest,
+    choice,
+    narrowed,
+    nothing,
+    period_of,
+    shelf_of,
+    where_of,
+    years_of,
+)
+from corridor.web.toolkit import Page, page, redirect
+
+KEY: Final = (
+    "consignments",
+    "tonnes",
+    "throughput",
+    "tfi1",
+    "wait",
+    "swd",
+    "transit-time",
+    "permit-time",
+    "permits-in-10-minutes",
+)
+"""Those that officials quote."""
+CHOSEN: Final = ("corridor", "mode", "bound", "side")
+
+
+@get("/observatory", opt=anyone())
+async def observatory(request: AnyRequest) -> Page | Redirect:
+    """`?corridor=`, `mode`, `bound`, `side`, `period`; `?measure=` leads on."""
+    if asked := request.query_params.get("measure", ""):
+        return redirect(f"/observatory/measures/{asked[:40]}")
+    _, shelf = gettext_of(request), shelf_of(request)
+    if shelf is None or not shelf.overview.last:
+        return nothing(request, 200)
+    reader, period = reader_of(request), period_of(request)
+    return page(
+        request,
+        "observatory/front.html",
+        title=_("Corridor observatory"),
+        overview=shelf.overview,
+        choices=_choices(request, shelf),
+        is_chosen=bool(where_of(request, CHOSEN) or period),
+        cards=[_card(request, shelf, name) for name in KEY if name in shelf.measured],
+        measures=[brief(Asked(reader, shelf, one, {})) for one in shelf.measured],
+        map=observed_map(reader, services_of(request).reference, shelf, period),
+        corridors=[(one, one) for one in shelf.values("consignments", "corridor")],
+        states=_states(request, shelf),
+    )
+
+
+def _choices(request: AnyRequest, shelf: Shelf) -> list[dict[str, Any]]:
+    _, reader, asked = gettext_of(request), reader_of(request), where_of(request, CHOSEN)
+    known = {
+        column: shelf.values(name, column)
+        for name, column in (
+            ("consignments", "corridor"),
+            ("consignments", "mode"),
+            ("consignments", "bound"),
+            ("tfi1", "side"),
+        )
+    }
+    every = {
+        "corridor": _("All corridors"),
+        "mode": _("All modes"),
+        "bound": _("Both directions"),
+        "side": _("Entry and exit"),
+    }
+    found = [
+        choice(reader, name, values, asked.get(name, ""), every[name])
+        for name, values in known.items()
+    ]
+    found[-1]["label"] = _("At checkpoints")
+    years = choice(reader, "period", years_of(shelf), period_of(request), _("All time"))
+    return [*found, years]
+
+
+def _card(request: AnyRequest, shelf: Shelf, name: str) -> dict[str, Any]:
+    """`beside`: the choice says something that this measure does not know."""
+    where = where_of(request, CHOSEN)
+    known = narrowed(shelf, name, where)
+    asked = Asked(reader_of(request), shelf, name, known, period_of(request))
+    beside = [one for one in where if one not in known]
+    say = reader_of(request).words.gettext
+    return brief(asked) | {"beside": ", ".join(say(words.COLUMNS[one]) for one in beside)}
+
+
+def _states(request: AnyRequest, shelf: Shelf) -> list[tuple[str, str]]:
+    reader = reader_of(request)
+    codes = {
+        code
+        for name, column in (("transit-tonnes", "state"), ("tfi1", "country"))
+        for code in shelf.values(name, column)
+    }
+    return sorted(((code, reader.names.country(code)) for code in codes), key=lambda one: one[1])
+
+
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (observatory,)

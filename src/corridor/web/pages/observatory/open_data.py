@@ -1,0 +1,115 @@
+"""Open data: every figure that is told, for programs; the same rules as for pages."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.engine.observed import Overview, Telling
+from corridor.web.access import anyone
+from corridor.web.context import services_of
+from corridor.web.errors import NotKnown
+from corridor.web.observed.catalogue import catalogue
+from corridor.web.observed.open_tables import FORMS, Published, as_csv, as_json, table_of
+from corridor.web.pages.observatory.asking import AnyRequest, shelf_or_none_such
+from corridor.web.settings.known import CC_BY, LICENCE
+
+KEPT_S: Final = 60
+"""So long others may keep the open data before they ask again."""
+
+
+@get("/open/measures.json", opt=anyone(), include_in_schema=True)
+async def measures_json(request: AnyRequest) -> Response[bytes]:
+    """All measures of this node, all together and by what each is told by."""
+    told = replace(shelf_or_none_such(request).overview, charted=())
+    return data(request, msgspec.json.encode(told), FORMS["json"])
+
+
+@get("/open/measures.csv", opt=anyone(), include_in_schema=True)
+async def measures_csv(request: AnyRequest) -> Response[bytes]:
+    """The same as a table: measure, unit, by, value, figure, number."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("measure", "unit", "by", "value", "figure", "number"))
+    writer.writerows(_lines(shelf_or_none_such(request).overview))
+    return data(request, text.getvalue().encode(), FORMS["csv"])
+
+
+@get(
+    "/open/data/{measure:str}/{file:str}",
+    opt=anyone() | {"answer": Published},
+    include_in_schema=True,
+)
+async def table(
+    request: AnyRequest, measure: FromPath[str], file: FromPath[str]
+) -> Response[bytes]:
+    """A measure by some columns, by month, by year and over all time: `office-side.csv`,
+    `all.json`, `corridor.parquet`. What there is says `/open/catalogue.jsonld`.
+    """
+    name, _, form = file.rpartition(".")
+    shelf = shelf_or_none_such(request)
+    chart = shelf.charted.get(measure)
+    found = table_of(chart, name) if chart is not None else None
+    if chart is None or found is None or form not in FORMS:
+        raise NotKnown
+    if form == "parquet":
+        return data(request, _parquet(request, f"{measure}--{name}.parquet"), FORMS[form])
+    licence = licence_of(request)
+    body = as_csv(chart, found) if form == "csv" else as_json(shelf, chart, found, licence)
+    return data(request, body, FORMS[form])
+
+
+@get("/open/catalogue.jsonld", opt=anyone(), include_in_schema=True)
+async def dcat(request: AnyRequest) -> Response[bytes]:
+    """The catalogue of the open data (DCAT-AP 3) as JSON-LD."""
+    services, shelf = services_of(request), shelf_or_none_such(request)
+    home = (services.home or str(request.base_url)).rstrip("/")
+    readers = list(request.app.state.readers.values())
+    found = catalogue(shelf, readers, home, licence_of(request))
+    return data(request, msgspec.json.encode(found), "application/ld+json")
+
+
+def licence_of(request: AnyRequest) -> str:
+    """The address of the licence; that of CC BY where the operator names none."""
+    return services_of(request).settings.text(LICENCE) or CC_BY
+
+
+def data(request: AnyRequest, body: bytes, media_type: str) -> Response[bytes]:
+    """The answer; without a body where the asker has it already."""
+    headers = kept_headers(body) | {"access-control-allow-origin": "*"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(b"", status_code=304, headers=headers, media_type=media_type)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def kept_headers(body: bytes) -> dict[str, str]:
+    """What stands with data that others may keep."""
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    return {"cache-control": f"public, max-age={KEPT_S}", "etag": f'"{tag}"'}
+
+
+def _parquet(request: AnyRequest, name: str) -> bytes:
+    """Written by the observatory's process; `name` is that of a table which there is."""
+    try:
+        return (services_of(request).data_dir / "open" / name).read_bytes()
+    except FileNotFoundError:
+        raise NotKnown from None
+
+
+def _lines(found: Overview) -> Iterator[tuple[Any, ...]]:
+    for one in found.measured:
+        whole = [Telling("", (one.all,))] if one.all is not None else []
+        for telling in (*whole, *one.by):
+            for group in telling.groups:
+                for name, number in (("n", group.n), *group.figures.items()):
+                    yield one.name, one.unit, telling.by, group.value, name, number
+
+
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (measures_json, measures_csv, table, dcat)

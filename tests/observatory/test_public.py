@@ -1,0 +1,116 @@
+"""Whatever the public chooses, and whatever it subtracts, it is told of nobody by five or fewer."""
+
+import random
+from collections import Counter
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.engine.observed import Charted, Overview
+from corridor.observatory.charting import step_of
+from corridor.observatory.happening import Happening
+from corridor.observatory.measures.measure import LEAST
+from corridor.observatory.overview import overview
+from corridor.observatory.store import Observatory
+from tests.observatory.examples import HOUR, row
+
+MONTHS = ("2025-11", "2025-12", "2026-01")
+
+
+def rows(seed: int = 7) -> list[Happening]:
+    """Visits and movements in groups of one to a dozen."""
+    dice, made, number = random.Random(seed), [], 0
+    groups = product(MONTHS, ("KGDOST01", "KGOSH001", "UZDUST01"), ("entry", "exit"))
+    for month, office, side in groups:
+        for _ in range(dice.randint(1, 12)):
+            number += 1
+            more: dict[str, Any] = {"month": month, "day": f"{month}-03", "mode": "road"}
+            visit = row("gate_out", number, dice.randint(1, 9), office=office, side=side, **more)
+            hour = dice.randint(9, 10)
+            made.append(replace(visit, country=office[:2], hour=hour, subject=f"cp-{number}"))
+            corridor, bound = ("a", "b")[dice.random() < 0.2], ("east", "west")[dice.random() < 0.3]
+            goods = row("released", number, 2, corridor=corridor, bound=bound, **more)
+            made.append(goods)
+            made.append(replace(goods, kind="left", km=60, segment=f"{office}>KG-OSH"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Overview:
+    folder: Path = tmp_path_factory.mktemp("public")
+    observatory = Observatory(folder / "observatory.duckdb")
+    observatory.clear()
+    with observatory.opened() as db:
+        observatory.append(db, rows(), 0, 1)
+    return overview(observatory, "KG")
+
+
+def charts(found: Overview, name: str) -> Charted:
+    return next(one for one in found.charted if one.name == name)
+
+
+@pytest.mark.parametrize("name", ["tfi1", "throughput", "swd", "consignments", "segment-speed"])
+def test_no_choice_and_no_difference_of_two_is_of_fewer_than_five(
+    found: Overview, name: str
+) -> None:
+    tables = {one.by: one.cells for one in charts(found, name).tables}
+    assert any(tables.values())
+    for by, cells in tables.items():
+        assert all(one.n >= LEAST for one in cells)
+        for wider in (one for one in tables if set(one) < set(by)):
+            narrow = Counter[Any]()
+            for cell in cells:
+                kept = tuple(v for v, at in zip(cell.values, by, strict=True) if at in wider)
+                narrow[kept, cell.period] += cell.n
+            for one in tables[wider]:
+                left = one.n - narrow[one.values, one.period]
+                assert left == 0 or left >= LEAST, (name, by, wider, one)
+
+
+def test_months_add_up_to_their_year_and_years_to_all_time(found: Overview) -> None:
+    for cells in (one.cells for one in charts(found, "tfi1").tables):
+        by_length = {length: [c for c in cells if len(c.period) == length] for length in (0, 4, 7)}
+        assert len({sum(one.n for one in group) for group in by_length.values()}) == 1
+
+
+def test_what_is_in_no_cell_is_in_no_figure(found: Overview) -> None:
+    [whole] = [one for one in charts(found, "tfi1").tables if one.by == ()]
+    cells = Counter((one.office, one.side, one.month) for one in rows() if one.kind == "gate_out")
+    kept = sum(count for count in cells.values() if count >= LEAST)
+    assert whole.cells[0].n == kept < cells.total()
+    [measured] = [one for one in found.measured if one.name == "tfi1"]
+    assert measured.all is not None
+    assert measured.all.n == kept
+    left = cells.total() - kept
+    assert charts(found, "tfi1").left_out == (left if left >= LEAST else 0)
+
+
+def test_hours_and_steps_leave_nothing_small_to_be_worked_out(found: Overview) -> None:
+    chart = charts(found, "tfi1")
+    of = {one.values[0]: one.n for t in chart.tables if t.by == ("office",) for one in t.cells
+          if not one.period}  # fmt: skip
+    assert chart.parts == "office"
+    assert chart.hours
+    assert chart.bins
+    for told in (chart.hours, chart.bins):
+        for office, groups in told.items():
+            left = of[office] - sum(one.n for one in groups)
+            assert all(one.n >= LEAST for one in groups)
+            assert left == 0 or left >= LEAST
+
+
+def test_many_sightings_of_one_movement_are_one(tmp_path: Path) -> None:
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    one = row("left", 1, 2, corridor="a", bound="west", mode="road", km=60)
+    observatory.clear()
+    with observatory.opened() as db:
+        observatory.append(db, [replace(one, at=one.at + n * HOUR) for n in range(20)], 0, 1)
+    assert not any(table.cells for table in charts(overview(observatory, "KG"), "swd").tables)
+
+
+def test_steps_are_those_that_people_count_in() -> None:
+    assert [step_of(n) for n in (0.0, 0.013, 0.3, 1.0, 1.2, 26, 600)] == [
+        0.01, 0.02, 0.5, 1.0, 2.0, 50.0, 1000.0]  # fmt: skip
