@@ -33,6 +33,7 @@ from corridor.domain.permits.certifying import certificate_of
 from corridor.domain.permits.dossier import DOSSIER_PERMITS, dossier_key
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import found_by, keys, listings, number_key
+from corridor.domain.permits.record_checks import wrong_in_record
 from corridor.domain.permits.request import Detail, PermitGoods
 from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.revoking import PermitRevoked
@@ -457,3 +458,22 @@ def test_the_authority_hears_of_each_use_of_what_its_system_gave() -> None:
     said = PermitUsed("AZALAT01", "mv-KG-1", NOW)
     assert list(heard.offices(own(), said)) == [("permits:AZ-ROAD", "")]
     assert list(heard.offices(GRANTED, said)) == []
+
+
+def test_a_slip_of_the_hand_is_told_by_its_field() -> None:
+    record = PermitRecord(
+        number="1",
+        kind="road_annual",
+        issued_on="2015-01-01",
+        valid_from="2026-11-30",
+        valid_to="2126-11-30",
+        holder=Party(name="Ala-Too", country="ZZ"),
+        countries=("KG", "QQ"),
+    )
+    found = [(one.code, one.pointer) for one in wrong_in_record(record, "2026-11-30")]
+    assert found == [
+        ("permit_brought_day_far", "/issued_on"),
+        ("permit_brought_day_far", "/valid_to"),
+        ("permit_brought_state", "/holder/country"),
+        ("permit_brought_state", "/countries"),
+    ]

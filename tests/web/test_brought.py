@@ -268,6 +268,7 @@ def test_systems_bring_permits_and_follow_what_becomes_of_them(world: World, des
 CLIENT = "KG/GOV/70000005/road"
 MESSAGE = {"x-road-client": CLIENT, "x-road-id": "m-1", "x-road-userid": "KG12345"}
 XROAD = "/api/v1/xroad"
+OTHERS = "KG/GOV/70000009/other/permits"
 AGAINST = Refusal("permit_takes_two", args={"kind": "road_transit"})
 
 
@@ -278,6 +279,7 @@ def on_xroad(world: World) -> Iterator[Client]:
     changed = swapped(
         services,
         xroad_callers={CLIENT: "KG-ROAD"},
+        xroad_client="KG/GOV/70000001/corridor",
         behind_xroad={"KG-ROAD": "KG/GOV/70000005/road/permits"},
     )
     with running(changed) as client:
@@ -304,6 +306,10 @@ def test_systems_behind_x_road_bring_permits_and_read_their_status(
     assert permit.brought is not None
     assert permit.brought.reference == f"{CLIENT}; x-road-id=m-1; x-road-userid=KG12345"
     assert len(on_xroad.get(f"{XROAD}/permits", headers=said).json()["changes"]) == 1
+    more = {"records": [RECORD | {"uses": 5}]}
+    on_xroad.post(f"{XROAD}/permits", json=more, headers=said | {"x-road-id": "m-2"})
+    on_xroad.post(f"{XROAD}/permits", json={"records": [RECORD]}, headers=said)
+    assert permit_of(world, permit.id).uses_granted == 5, "an old message that comes again"
     one = on_xroad.get(f"{XROAD}/permits/{permit.id}", headers=said).json()
     assert one["number"] == "KG/26/1"
     dossier = msgspec.to_builtins(DOSSIER)
@@ -323,6 +329,7 @@ def test_systems_behind_x_road_bring_permits_and_read_their_status(
         ({}, "road", 400, "Client.InvalidClientId"),
         ({"x-road-client": "KG/GOV"}, "road", 400, "Client.InvalidClientId"),
         (MESSAGE | {"x-road-service": "a"}, "road", 400, "Client.InvalidServiceId"),
+        (MESSAGE | {"x-road-service": OTHERS}, "road", 400, "Client.InvalidServiceId"),
         (MESSAGE | {"x-road-issue": "i" * 300}, "road", 400, "Client.InvalidHeader"),
         (MESSAGE | {"x-road-client": "KG/GOV/1/x"}, "road", 403, "Server.AccessDenied"),
         (MESSAGE, "plant", 403, "Server.AccessDenied"),

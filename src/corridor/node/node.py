@@ -264,6 +264,7 @@ class Node:
             read_certificate=read_certificate,
             write_certificate=write_certificate,
             xroad_callers=self.settings.xroad.callers if self.settings.xroad else None,
+            xroad_client=self.settings.xroad.client if self.settings.xroad else "",
             behind_xroad=self._services_behind(),
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),

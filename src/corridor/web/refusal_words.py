@@ -97,6 +97,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("Number {number} stands in row {row} already."),
         N_("Leave one row for each permit."),
     ),
+    "permit_firm_unknown": RefusalText(
+        N_("Nobody of the firm {given} has an account here."),
+        N_("Give the firm as its accounts name it, or leave the cell empty."),
+    ),
     "permit_kind_not_yours": RefusalText(
         N_("“{given}” is no kind of permit that this authority gives."),
         N_("Give one of the kinds that stand beside the form."),

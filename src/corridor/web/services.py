@@ -273,6 +273,7 @@ class Services:
     write_certificate: Callable[[Certificate], bytes] | None = None
     """The same on its way out."""
     xroad_callers: Mapping[str, str] | None = None
+    xroad_client: str = ""
     """Clients of X-Road that may call, each with its authority; absent off X-Road."""
     behind_xroad: Mapping[str, str] = field(default_factory=dict)
     """Authorities whose own systems decide, each with its service."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.days import days_later, is_day
+from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import Ask, HolderOf
 from corridor.domain.permits.brought import (
@@ -32,6 +32,7 @@ from corridor.domain.permits.certificates import Certificate, wrong_in_certifica
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.listings import known_number
 from corridor.domain.permits.plates import wrong_plates
+from corridor.domain.permits.record_checks import wrong_in_record
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.revoking import revoked_for
 from corridor.domain.permits.state import Permit
@@ -153,7 +154,7 @@ def _wrong(state: Permit | None, record: PermitRecord, context: Context) -> Iter
     elif state is not None and not is_one_number(state.number, record.number):
         yield Refusal("permit_number_known", "/number", "", {"number": state.number})
     if record.status == "granted":
-        yield from _wrong_days(record)
+        yield from wrong_in_record(record, context.day_at(context.node))
         yield from wrong_plates(record.plates, "/plates")
         if not (record.holder.name or record.holder.id):
             yield Refusal("permit_brought_holder", "/holder/name")
@@ -175,15 +176,6 @@ def _wrong_desk(state: Permit | None, record: PermitRecord, context: Context) ->
         yield Refusal("permit_wrong_authority", "/kind", "", args)
     if state is not None and state.request.kind != record.kind:
         yield Refusal("permit_brought_kind", "/kind", "", {"number": record.number})
-
-
-def _wrong_days(record: PermitRecord) -> Iterator[Refusal]:
-    for name in ("issued_on", "valid_from", "valid_to"):
-        given = getattr(record, name)
-        if not is_day(given):
-            yield Refusal("permit_day_impossible", f"/{name}", "", {"given": given})
-    if record.valid_to < record.valid_from:
-        yield Refusal("permit_dates_order", "/valid_to")
 
 
 def _revoke(state: Permit | None, record: PermitRecord, brought: Brought) -> Decision:

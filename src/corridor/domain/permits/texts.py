@@ -4,6 +4,12 @@ from corridor.domain.permits.certificates import CERTIFICATE_TEXTS
 from corridor.domain.refusals import N_, RefusalText
 
 TEXTS: dict[str, RefusalText] = {
+    "permit_brought_day_far": RefusalText(
+        N_("{given} is more than ten years away."), N_("Look at the year, and correct it.")
+    ),
+    "permit_brought_state": RefusalText(
+        N_("“{given}” is no state."), N_("Give the two letters of ISO 3166.")
+    ),
     **CERTIFICATE_TEXTS,
     "permit_unknown": RefusalText(
         N_("There is no such permit here."),

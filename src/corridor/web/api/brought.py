@@ -106,8 +106,12 @@ async def bring(request: AnyRequest) -> Answer:
     return await bring_records(request, "api")
 
 
-async def bring_records(request: AnyRequest, source: Source, reference: str = "") -> Answer:
-    """The same by any way. `reference`: who sent it, and under which message."""
+async def bring_records(
+    request: AnyRequest, source: Source, reference: str = "", message: str = ""
+) -> Answer:
+    """The same by any way. `reference`: who sent it, and under which message. `message`: by what
+    it is known if it comes again.
+    """
     data = await body_of(request)
     asked, services, actor = _RECORDS.decode(data), services_of(request), actor_of(request)
     looked = await look(services, actor, tuple(enumerate(asked.records)), source)
@@ -117,7 +121,7 @@ async def bring_records(request: AnyRequest, source: Source, reference: str = ""
     if wrong and not asked.partial:
         raise RefusedCommand(tuple(wrong))
     digest = sha256(data).hexdigest()
-    done = await take(services, actor, looked, source, digest, reference)
+    done = await take(services, actor, looked, source, digest, reference, message)
     return answer(_taken(request, done))
 
 

@@ -6,6 +6,7 @@ is of an officer of that authority: neither alone is enough.
 """
 
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -48,13 +49,15 @@ class Caller(msgspec.Struct, frozen=True):
 
     client: str
     reference: str
+    message: str = ""
+    """By what the message is known if it comes again; empty where it has no id."""
 
 
 def caller_of(request: AnyRequest) -> Caller | XRoadFault:
     """The client that the security server names.
 
     1. The node is on X-Road at all.
-    2. The client is well written, and so is the service, where it is named.
+    2. The client is well written; the service, where it is named, is one of this node.
     3. The settings tie the client to the authority whose token it has.
     4. What is told besides is short and can be shown.
     """
@@ -64,8 +67,8 @@ def caller_of(request: AnyRequest) -> Caller | XRoadFault:
     client, service = read_client(heads.get("x-road-client", "")), heads.get("x-road-service", "")
     if not client:
         return XRoadFault("Client.InvalidClientId", "X-Road-Client is missing or ill-formed", "")
-    if service and not read_service(service):
-        return XRoadFault("Client.InvalidServiceId", "X-Road-Service is ill-formed", "")
+    if service and not _is_ours(service, services_of(request).xroad_client):
+        return XRoadFault("Client.InvalidServiceId", "X-Road-Service is none of this node", "")
     offices = {read_client(one): office for one, office in callers.items()}
     if offices.get(client) != actor_of(request).office:
         note_denial(request, actor_of(request), "xroad_client")
@@ -75,7 +78,15 @@ def caller_of(request: AnyRequest) -> Caller | XRoadFault:
         if len(said) > WORDS_MAX or not said.isprintable():
             return XRoadFault("Client.InvalidHeader", f"{name} is ill-formed", "")
     parts = (written(client), *(f"{name}={said}" for name, said in told.items() if said))
-    return Caller(written(client), "; ".join(parts)[:512])
+    id = told["x-road-id"]
+    message = sha256(f"{written(client)} {id}".encode()).hexdigest()[:40] if id else ""
+    return Caller(written(client), "; ".join(parts)[:512], message and f"xroad/{message}")
+
+
+def _is_ours(service: str, own: str) -> bool:
+    """Whether the service that is called is one of this node, as its settings name it."""
+    parts = read_service(service)
+    return bool(parts) and (not own or parts[:-1] == read_client(own))
 
 
 async def _called(request: AnyRequest, then: Callable[[Caller], Awaitable[Answer]]) -> Answer:
@@ -103,7 +114,9 @@ async def xroad_requirements(request: AnyRequest) -> Answer:
 )
 async def xroad_bring(request: AnyRequest) -> Answer:
     """Bring in permits of a system behind X-Road; the same number again changes one."""
-    return await _called(request, lambda caller: bring_records(request, "xroad", caller.reference))
+    return await _called(
+        request, lambda caller: bring_records(request, "xroad", caller.reference, caller.message)
+    )
 
 
 @get("/xroad/permits", opt=only("permit") | {"answer": StatusFeed})

@@ -20,6 +20,7 @@ from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.searching import identifier
+from corridor.web.auth.accounts import all_accounts
 from corridor.web.brought.rows import COLUMN_OF, RowFault, fault
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
@@ -27,6 +28,7 @@ from corridor.web.toolkit import command_by
 AT_ONCE: Final = 50
 """So many are asked for together: they share commits."""
 SAME: Final = "permit_brought_same"
+NOBODY: Final = frozenset[str]()
 Becomes = Literal["new", "changed", "revoked", "same", "wrong"]
 Rows = Sequence[tuple[int, PermitRecord]]
 
@@ -53,9 +55,11 @@ def _look_at_all(
 ) -> tuple[Looked, ...]:
     first: dict[str, int] = {}
     found = []
+    names_firms = any(record.firm for _, record in rows)
+    firms = frozenset(one.org for one in all_accounts(services.queries)) if names_firms else NOBODY
     for line, record in rows:
         earlier = first.setdefault(identifier(record.number), line)
-        one = _look(services, actor, line, record, source)
+        one = _look(services, actor, line, record, source, firms)
         if earlier != line:
             args = {"number": record.number, "row": str(earlier)}
             twice = fault(line, "number", "permit_number_twice", **args)
@@ -65,10 +69,17 @@ def _look_at_all(
 
 
 def _look(
-    services: Services, actor: Actor, line: int, record: PermitRecord, source: Source
+    services: Services,
+    actor: Actor,
+    line: int,
+    record: PermitRecord,
+    source: Source,
+    firms: frozenset[str],
 ) -> Looked:
     subject = brought_id(services.node, services.node, record.number)
     unknown = tuple(_unknown(services, actor, line, record))
+    if record.firm and record.firm not in firms:
+        unknown += (fault(line, "firm", "permit_firm_unknown", given=record.firm),)
     if unknown:
         return Looked(line, record, subject, "wrong", unknown)
     state = services.queries.get(subject).state
@@ -131,24 +142,37 @@ async def take(
     source: Source,
     digest: str,
     reference: str = "",
+    message: str = "",
 ) -> tuple[Looked, ...]:
-    """Those that would change anything. What is refused all the same is told by its row."""
+    """Those that would change anything. What is refused all the same is told by its row.
+
+    `message`: by which a message is known that may come twice; the second changes nothing.
+    """
+    keys = {one.line: f"{message}/{one.line}" if message else "" for one in looked}
     found: list[Looked] = []
     for first in range(0, len(looked), AT_ONCE):
         part = looked[first : first + AT_ONCE]
         found += await asyncio.gather(
             *(
-                _take(services, actor, one, BringInPermit(one.record, source, digest, reference))
+                _take(
+                    services,
+                    actor,
+                    one,
+                    BringInPermit(one.record, source, digest, reference),
+                    keys[one.line],
+                )
                 for one in part
             )
         )
     return tuple(found)
 
 
-async def _take(services: Services, actor: Actor, one: Looked, command: BringInPermit) -> Looked:
+async def _take(
+    services: Services, actor: Actor, one: Looked, command: BringInPermit, key: str
+) -> Looked:
     if one.becomes in ("same", "wrong"):
         return one
-    outcome = await command_by(services, actor, command, one.subject, "")
+    outcome = await command_by(services, actor, command, one.subject, key)
     if not outcome.refusals:
         return one
     if [refusal.code for refusal in outcome.refusals] == [SAME]:

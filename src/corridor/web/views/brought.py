@@ -23,6 +23,14 @@ SOURCES: Final = {
 }
 
 
+TYPES: Final = {
+    "851": N_("Phytosanitary certificate"),
+    "657": N_("Phytosanitary certificate for re-export"),
+    "853": N_("Veterinary certificate"),
+    "852": N_("Sanitary certificate"),
+}
+
+
 def satisfied_text(reader: Reader, number: str, brought: Brought, where: str) -> str:
     """`Certificate N of S, taken in on D`: by what a requirement is satisfied."""
     say, day = reader.words, _moment(reader, brought.taken_at, where)
@@ -79,7 +87,7 @@ def brought_view(reader: Reader, permit: Permit) -> View | None:
 def _of_certificate(reader: Reader, found: Certificate) -> list[tuple[str, str]]:
     names = reader.names
     return [
-        (N_("Type of document"), found.type_code),
+        (N_("Type of document"), _type_of(reader, found.type_code)),
         (N_("Signed by"), ", ".join(one for one in (found.signatory, found.place) if one)),
         (N_("Consignor"), reader.legible(found.consignor.name)),
         (N_("Consignee"), reader.legible(found.consignee.name)),
@@ -91,6 +99,11 @@ def _of_certificate(reader: Reader, found: Certificate) -> list[tuple[str, str]]
         (N_("Additional declarations"), "; ".join(map(reader.legible, found.declarations))),
         (N_("In the place of"), found.replaces),
     ]
+
+
+def _type_of(reader: Reader, code: str) -> str:
+    """The type by its code of UN/EDIFACT 1001, in words where it is one of these documents."""
+    return f"{reader.words(TYPES[code])} ({code})" if code in TYPES else code
 
 
 def _line(reader: Reader, line: Any) -> View:
