@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.consignment import items_of, plates_of, vehicles_of, wagons_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import reported
@@ -66,11 +66,11 @@ def _lists(office: str, services: Services) -> Iterator[str]:
 def _truck(state: Movement, office: str, reader: Reader, now: str) -> View:
     points = state.dossier.route.points
     point = next((p for p in points if p.office == office), points[-1])
-    plates = plates_of(state.dossier)
+    plates = plates_of(state.dossier) or tuple(one.id for one in wagons_of(state.dossier))
     items = items_of(state.dossier)
     return {
         "plate": plates[0] if plates else "",
-        "plates": plates,
+        "plates": plates or vehicles_of(state.dossier),
         "ref": state.reference,
         "eta": point.eta or "",
         "time": reader.formats.short_moment(point.eta or "", office),
