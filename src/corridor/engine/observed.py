@@ -6,6 +6,10 @@ import msgspec
 
 OVERVIEW: Final = "observatory.json"
 """The file of a node's folder with what it tells everybody."""
+PAST: Final = "past.parquet"
+"""The file of a demonstration's node with invented rows of the years before it."""
+MAKING: Final = "past.json"
+"""The file of a demonstration's node with how far the years before it are made."""
 Figures = Literal["spread", "total", "share"]
 
 
@@ -97,3 +101,12 @@ class Overview(msgspec.Struct, frozen=True, omit_defaults=True):
     last: str
     measured: tuple[Measured, ...]
     charted: tuple[Charted, ...] = ()
+    invented: bool = False
+    """Whether invented rows are among those that were measured."""
+
+
+class Making(msgspec.Struct, frozen=True):
+    """Days of the years before a demonstration that are made, of how many."""
+
+    done: int
+    of: int

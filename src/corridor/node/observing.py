@@ -15,12 +15,13 @@ from typing import Final
 
 import msgspec
 
-from corridor.engine.observed import OVERVIEW, Overview
+from corridor.engine.observed import MAKING, OVERVIEW, PAST, Making, Overview
 
 FIRST_S: Final = 20.0
 """A node that has just begun has others to think of."""
 EACH_S: Final = 120.0
 _READ: Final = msgspec.json.Decoder(Overview)
+_MADE: Final = msgspec.json.Decoder(Making)
 _log: Final = logging.getLogger("corridor")
 Turn = Callable[[str], AbstractContextManager[None]]
 
@@ -30,7 +31,7 @@ class Observing:
 
     def __init__(self, folder: Path, size: Callable[[], int]) -> None:
         self._folder, self._size = folder, size
-        self._read_at = -1
+        self._read_at = (-1, False)
         self._known: tuple[int, Overview | None] = (0, None)
 
     async def run(self, turn: Turn) -> None:
@@ -43,8 +44,8 @@ class Observing:
 
     async def read_on(self) -> None:
         """Once: start the process where there is something to read, and wait for its end."""
-        size = self._size()
-        if size == self._read_at:
+        there = (self._size(), (self._folder / PAST).exists())
+        if there == self._read_at:
             return
         arguments = ("-m", "corridor", "observatory", "read", "--gently", str(self._folder))
         process = await asyncio.create_subprocess_exec(
@@ -62,7 +63,7 @@ class Observing:
             raise
         if process.returncode:
             raise RuntimeError(complaint.decode(errors="replace").strip()[-500:])
-        self._read_at = size
+        self._read_at = there
 
     def overview(self) -> Overview | None:
         """What was worked out last; None before the first time."""
@@ -77,3 +78,11 @@ class Observing:
             _log.warning("%s is not readable: it is made anew at the next reading", path.name)
             return None
         return self._known[1]
+
+    def making(self) -> Making | None:
+        """How far the years before a demonstration are made; None where nothing is being made."""
+        if (self._folder / PAST).exists():
+            return None
+        with suppress(OSError, msgspec.DecodeError):
+            return _MADE.decode((self._folder / MAKING).read_bytes())
+        return None

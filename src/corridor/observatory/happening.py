@@ -87,6 +87,8 @@ class Happening(msgspec.Struct, frozen=True):
     """Of a movement: `east` or `west`, where its way leads."""
     segment: str = ""
     """Of a way between two sightings: the places it joins, `KG-OSH>KG-DOST`."""
+    invented: bool = False
+    """Of the two years before a demonstration, which nobody said."""
 
 
 def happened(

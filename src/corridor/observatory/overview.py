@@ -26,11 +26,14 @@ def overview(observatory: Observatory, node: str) -> Overview:
     """All measures, all together, by month, by what each is told by in public, and for charts."""
     with observatory.opened() as db:
         facts, entries = facts_in(db), observatory.position_in(db)
-        days = facts.aggregate(first=facts["day"].min(), last=facts["day"].max())
+        days = facts.aggregate(
+            first=facts["day"].min(), last=facts["day"].max(), invented=facts["invented"].any()
+        )
         [span] = days.to_pyarrow().to_pylist()
         made = [_made(db, one, facts) for one in MEASURES]
     measured, charts = zip(*made, strict=True)
-    return Overview(node, entries, span["first"] or "", span["last"] or "", measured, charts)
+    first, last = span["first"] or "", span["last"] or ""
+    return Overview(node, entries, first, last, measured, charts, bool(span["invented"]))
 
 
 def keep(told_of: Overview, folder: Path) -> None:

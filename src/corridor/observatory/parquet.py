@@ -1,13 +1,15 @@
 """What happened as Parquet: a file for each month and kind, the same bytes for the same log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import msgspec
+from pyarrow import parquet
 
-from corridor.observatory.store import Observatory
+from corridor.observatory.happening import Happening
+from corridor.observatory.store import Observatory, columns_of
 
 ROWS_IN_GROUP: Final = 100_000
 _KINDS: Final = "SELECT DISTINCT month, kind FROM facts WHERE month BETWEEN ? AND ? ORDER BY ALL"
@@ -44,3 +46,10 @@ def _write(db: duckdb.DuckDBPyConnection, month: str, kind: str, path: Path) -> 
     partial.replace(path)
     [(count,)] = rows.aggregate("count(*)").fetchall()
     return int(count)
+
+
+def write_rows(rows: Sequence[Happening], path: Path) -> None:
+    """One file of rows that stand in no observatory yet, whole or not at all."""
+    partial = path.with_name(f"{path.name}.part")
+    parquet.write_table(columns_of(rows), partial, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    partial.replace(path)

@@ -44,6 +44,13 @@ class Reading:
             if event.subject.startswith(MEASURED):
                 yield from self._made(reader, event)
 
+    def of(self, entry: int, subject: str, fact: Fact[Any]) -> list[Happening]:
+        """Rows of a fact that is in no log; all earlier ones of its subject were given before."""
+        before = self._states.pop(subject, None)
+        after = _folded(subject, before, fact)
+        self._keep(subject, after)
+        return list(self._rows(entry, fact, before, after))
+
     def _made(self, reader: Reader, event: StoredEvent) -> list[Happening]:
         """Rows of one entry; none where this program fails at it. Another state may have said it,
         and the node keeps it all the same: nothing else waits for that.
@@ -51,10 +58,8 @@ class Reading:
         if self._states.get(event.subject) is FAILED:
             return []
         try:
-            before, fact = self._before(reader, event), fact_of(event)
-            after = _folded(event.subject, before, fact)
-            self._keep(event.subject, after)
-            return list(self._rows(event.index, fact, before, after))
+            self._remember(reader, event)
+            return self.of(event.index, event.subject, fact_of(event))
         except Exception:  # noqa: BLE001 - whatever it is, it is this entry's alone
             _log.warning("entry %d of the log is not measured", event.index, exc_info=True)
             self._states.setdefault(event.subject, FAILED)  # not there: it could not be folded
@@ -70,14 +75,15 @@ class Reading:
         elif isinstance(after, Visit):
             yield from happened_at_gate(entry, fact, after)
 
-    def _before(self, reader: Reader, event: StoredEvent) -> Any:
+    def _remember(self, reader: Reader, event: StoredEvent) -> None:
+        """What its subject was before, where that is not at hand."""
         if event.subject in self._states:
-            return self._states.pop(event.subject)
+            return
         state = None
         earlier = (one for one in reader.events(event.subject) if one.index < event.index)
         for one in sorted(earlier, key=lambda one: one.index):
             state = _folded(event.subject, state, fact_of(one))
-        return state
+        self._states[event.subject] = state
 
     def _keep(self, subject: str, state: Any) -> None:
         self._states[subject] = state

@@ -16,10 +16,11 @@ import duckdb
 import pyarrow as pa
 from msgspec.structs import astuple
 
+from corridor.engine.observed import PAST
 from corridor.observatory.happening import Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 2
+FORM: Final = 3
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
@@ -64,6 +65,7 @@ SCHEMA: Final = pa.schema(
         ("again", pa.bool_()),
         ("bound", pa.string()),
         ("segment", pa.string()),
+        ("invented", pa.bool_()),
     ]
 )
 """The columns, in the order of the fields of a happening."""
@@ -113,6 +115,7 @@ class Observatory:
         db = _connected(self.path)
         try:
             _prepare(db)
+            _take_past(db, self.path.with_name(PAST))
             yield db
         finally:
             db.close()
@@ -183,7 +186,21 @@ def _forget(db: duckdb.DuckDBPyConnection) -> None:
     db.register("empty", SCHEMA.empty_table())
     db.execute("CREATE TABLE facts AS SELECT * FROM empty")
     db.unregister("empty")
-    db.execute("CREATE TABLE position AS SELECT 0::BIGINT AS entries, ?::INTEGER AS form", [FORM])
+    db.execute(
+        "CREATE TABLE position AS "
+        "SELECT 0::BIGINT AS entries, ?::INTEGER AS form, false AS has_past",
+        [FORM],
+    )
+    db.commit()
+
+
+def _take_past(db: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Invented rows, once, where there are any."""
+    if not path.exists() or _one(db, "SELECT has_past FROM position"):
+        return
+    db.begin()
+    db.execute("INSERT INTO facts SELECT * FROM read_parquet(?)", [str(path)])
+    db.execute("UPDATE position SET has_past = true")
     db.commit()
 
 

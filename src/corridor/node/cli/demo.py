@@ -78,6 +78,7 @@ def _stay(
     with running_demo(folder.resolve(), ports_from(port_base), reset, console, asked) as demo:
         if not asked.is_set():
             console.welcome(demo, traffic)
+            demo.start_past()
             if traffic:
                 demo.start_traffic()
             demo.watch()

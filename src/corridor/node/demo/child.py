@@ -29,7 +29,8 @@ def load() -> None:
 
 
 def start(arguments: tuple[str, ...], log: Path) -> BaseProcess:
-    """Start `serve DIR`, a node, or `traffic DIR`, the simulated actors of the demo in that folder.
+    """Start `serve DIR`, a node, or of the demo in a folder `traffic DIR`, the simulated actors,
+    or `past DIR`, which makes the years before it.
 
     What it writes goes to the end of `log`, which begins anew when it has become too long.
     """
@@ -46,6 +47,8 @@ def _run(arguments: tuple[str, ...], log: str) -> None:
     sys.argv = ["corridor", *arguments]
     if arguments[0] == "traffic":
         from corridor.node.demo.traffic import main  # noqa: PLC0415 - nodes do not need it
+    elif arguments[0] == "past":
+        from corridor.node.demo.past.making import main  # noqa: PLC0415 - nor this
     else:
         from corridor.node.cli import main  # noqa: PLC0415 - see above
     main()

@@ -17,6 +17,8 @@ LINES = {
     "starting": "Starting {count} nodes …",
     "ready": "  {node}  {url}  {name}  ({seconds} s)",
     "restarted": "{node} had ended ({ended_with}) and was started again.",
+    "past": "Two invented years are there: see Observatory.",
+    "no_past": "The two invented years could not be made: see {log}.",
     "stopping": "Stopping …",
     "stopped": "Stopped. The next time it goes on where it was.",
 }
@@ -64,6 +66,7 @@ class Console:
             f"The story begins with {carrier.person}, carrier, of {carrier.name}.",
             f"In forms, everybody's password is {DEMO_PASSWORD}, and the access code of every",
             f"guarantee is {carrier.guarantee.access_code}.",
+            "Two invented years before today are being made for the Observatory.",
             f"{moving} Logs are in {demo.folder}. Ctrl-C stops.",
         ):
             self.line(line)

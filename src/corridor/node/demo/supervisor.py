@@ -26,7 +26,7 @@ WATCH_S = 0.5
 RESTARTS_MAX = 20
 STEADY_S = 60.0
 """Who ran so long did not fail at the start, and is given all its chances again."""
-TRAFFIC = "traffic"
+TRAFFIC, PAST = "traffic", "past"
 Say = Callable[[str, dict[str, str]], None]
 """Told of each thing that happens: its name and what belongs to it."""
 
@@ -84,6 +84,7 @@ class Supervisor:
     demo: DemoSettings
     say: Say
     asked_to_stop: threading.Event = field(default_factory=threading.Event)
+    past: Child | None = None
 
     def __post_init__(self) -> None:
         self.children = [
@@ -107,6 +108,11 @@ class Supervisor:
         self.children.append(Child(TRAFFIC, (TRAFFIC, str(self.folder)), log))
         self.children[-1].start()
 
+    def start_past(self) -> None:
+        """Let the two years before be made, once: what ends is not started again."""
+        self.past = Child(PAST, (PAST, str(self.folder)), self.folder / "past.log")
+        self.past.start()
+
     def url(self, node: str) -> str:
         """Where a node's pages are."""
         return f"http://{HOST}:{self.demo.ports[DEMO_NODES.index(node)]}"
@@ -125,9 +131,16 @@ class Supervisor:
     def watch(self) -> None:
         """Until asked to stop: start again what died, and say so."""
         while not self.asked_to_stop.wait(WATCH_S):
+            self._say_when_past_is_made()
             for child in self.children:
                 if not child.is_running:
                     self._start_again(child)
+
+    def _say_when_past_is_made(self) -> None:
+        if self.past is not None and not self.past.is_running:
+            ended = self.past.process.exitcode if self.past.process else 0
+            self.say("past" if ended == 0 else "no_past", {"log": str(self.past.log)})
+            self.past = None
 
     def _start_again(self, child: Child) -> None:
         code = str(child.process.exitcode) if child.process else ""
@@ -140,11 +153,12 @@ class Supervisor:
 
     def stop(self) -> None:
         """End every process that was started here: ask all, wait, and in the end insist."""
-        for child in self.children:
+        all_of_them = [*self.children, *([self.past] if self.past else [])]
+        for child in all_of_them:
             if child.process is not None:
                 child.process.terminate()
         deadline = time.monotonic() + STOP_WITHIN_S
-        for child in self.children:
+        for child in all_of_them:
             child.stop(max(0.1, deadline - time.monotonic()))
 
 

@@ -1,0 +1,1 @@
+"""Two invented years before a demonstration begins, so that its charts have something to say."""

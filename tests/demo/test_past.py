@@ -1,0 +1,35 @@
+"""The invented years before a demonstration: made through the same events, the same each time."""
+
+from datetime import date
+from pathlib import Path
+
+from corridor.engine.observed import PAST
+from corridor.node.demo.network import DEMO_NODES
+from corridor.node.demo.past.making import make_past
+from corridor.observatory.store import FILE, Observatory
+
+UNTIL = date(2026, 3, 1)
+DAYS = 30
+
+
+def _made(folder: Path) -> Path:
+    for node in DEMO_NODES:
+        (folder / node).mkdir(parents=True)
+    make_past(folder, UNTIL, lambda done, of: None, DAYS)
+    return folder
+
+
+def test_the_same_days_give_the_same_bytes_which_an_observatory_keeps(tmp_path: Path) -> None:
+    """Everything happened before its day, is marked, and outlives a rebuilding."""
+    one, other = _made(tmp_path / "one"), _made(tmp_path / "other")
+    assert all((one / n / PAST).read_bytes() == (other / n / PAST).read_bytes() for n in DEMO_NODES)
+    observatory = Observatory(one / "UZ" / FILE)
+    there = observatory.count()
+    with observatory.opened() as db:
+        [told] = db.execute(
+            "SELECT min(day) >= '2026-01-29', max(day) < '2026-03-02', bool_and(invented), "
+            "count(DISTINCT kind) FROM facts"
+        ).fetchall()
+    assert told == (True, True, True, 22)
+    observatory.clear()
+    assert observatory.count() == there > 1_000
