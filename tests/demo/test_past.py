@@ -24,12 +24,12 @@ def test_the_same_days_give_the_same_bytes_which_an_observatory_keeps(tmp_path: 
     one, other = _made(tmp_path / "one"), _made(tmp_path / "other")
     assert all((one / n / PAST).read_bytes() == (other / n / PAST).read_bytes() for n in DEMO_NODES)
     observatory = Observatory(one / "UZ" / FILE)
-    there = observatory.count()
     with observatory.opened() as db:
         [told] = db.execute(
             "SELECT min(day) >= '2026-01-29', max(day) < '2026-03-02', bool_and(invented), "
             "count(DISTINCT kind) FROM facts"
         ).fetchall()
     assert told == (True, True, True, 22)
+    there = observatory.count()
     observatory.clear()
     assert observatory.count() == there > 1_000

@@ -52,7 +52,7 @@ INSERT INTO facts SELECT
   'GE' AS destination, 'CAREC' || h % 6 AS corridor, ['KG', 'UZ', 'TM'] AS states,
   h % 900 AS km, 'KG-ROAD' AS authority, ['A1', 'B1', 'red'][1 + (h % 3)::INTEGER] AS what,
   '' AS cause, h % 5 = 0 AS by_rule, h % 7 = 0 AS again,
-  false AS invented
+  'west' AS bound, 'A>B' AS segment, false AS invented
 FROM (SELECT n, (hash(n) >> 8)::BIGINT AS h, strftime(
   DATE '2024-11-01' + ((hash(n) >> 20) % ($months * 30))::INTEGER, '%Y-%m-%d') AS day
   FROM range($facts) AS made(n))
