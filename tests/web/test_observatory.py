@@ -48,7 +48,7 @@ def test_the_front_quotes_figures_and_growth_and_keeps_the_choice(client: Client
         "/observatory/measures/consignments?corridor=TITR&amp;mode=rail&amp;period=2026" in chosen
     )
     nothing = shown(client, "/observatory?corridor=nowhere&period=x")
-    assert "Nothing is told of this choice." in nothing
+    assert "fewer than five of what it is taken of" in nothing
 
 
 def test_from_growth_to_the_movements_behind_it_in_three_clicks(client: Client) -> None:

@@ -7,7 +7,8 @@ from ibis.expr.types import Table
 
 from corridor.engine.observed import Bin, Cell, Cells, Charted, Hour
 from corridor.observatory.disclosure import undisclosed
-from corridor.observatory.measures.measure import LEAST, Measure, grouped
+from corridor.observatory.keyed import Keyed
+from corridor.observatory.measures.measure import LEAST, Measure
 from corridor.observatory.public import choices
 
 SHOWN: Final = {
@@ -24,12 +25,12 @@ STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SPANS: Final[tuple[str, ...]] = ("", "year", "month")
 
 
-def charted(measure: Measure, rows: Table, left_out: int) -> Charted:
+def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: int) -> Charted:
     """Of its public rows."""
     tables = tuple(
-        Cells(by, tuple(_cells(measure, rows, by))[-CELLS_MAX:]) for by in choices(measure)
+        Cells(by, tuple(_cells(measure, keyed, by))[-CELLS_MAX:]) for by in choices(measure)
     )
-    part = measure.cells[0] if measure.figures == "spread" else ""
+    part = measure.cells[0] if measure.figures == "spread" and not keyed.is_empty else ""
     return Charted(
         measure.name,
         SHOWN[measure.figures],
@@ -41,14 +42,13 @@ def charted(measure: Measure, rows: Table, left_out: int) -> Charted:
     )
 
 
-def _cells(measure: Measure, rows: Table, by: tuple[str, ...]) -> Iterator[Cell]:
+def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell]:
     for span in _SPANS:
-        columns = (*by, span) if span else by
-        for row in _asked(grouped(measure, rows, columns)):
+        for row in keyed.groups((*by, span) if span else by):
             figures = tuple(_number(row[name]) for name in SHOWN[measure.figures])
-            values = tuple(str(row[name] or "") for name in by)
+            values = row["values"][: len(by)]
             if all(values):
-                yield Cell(values, str(row[span]) if span else "", int(row["n"]), figures)
+                yield Cell(values, row["values"][-1] if span else "", int(row["n"]), figures)
 
 
 def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:

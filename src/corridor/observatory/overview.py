@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import msgspec
@@ -12,7 +12,8 @@ from corridor.engine.observed import OVERVIEW, Charted, Group, Measured, Overvie
 from corridor.observatory.asking import facts_in
 from corridor.observatory.charting import charted
 from corridor.observatory.disclosure import undisclosed
-from corridor.observatory.measures.measure import Measure, grouped
+from corridor.observatory.keyed import Keyed
+from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import MEASURES
 from corridor.observatory.public import kept_rows
 from corridor.observatory.store import Observatory
@@ -47,12 +48,13 @@ def _made(
     db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
 ) -> tuple[Measured, Charted]:
     rows, left_out = kept_rows(db, measure, facts)
-    return _measured(measure, rows), charted(measure, rows, left_out)
+    keyed = Keyed(db, measure)
+    return _measured(measure, keyed), charted(measure, rows, keyed, left_out)
 
 
-def _measured(measure: Measure, rows: Table) -> Measured:
-    whole = None if measure.apart else next(iter(_groups(measure, rows, ())), None)
-    tellings = tuple(_tellings(measure, rows, whole))
+def _measured(measure: Measure, keyed: Keyed) -> Measured:
+    whole = None if measure.apart else next(iter(_groups(keyed, ())), None)
+    tellings = tuple(_tellings(measure, keyed, whole))
     return Measured(
         measure.name,
         measure.title,
@@ -65,13 +67,13 @@ def _measured(measure: Measure, rows: Table) -> Measured:
     )
 
 
-def _tellings(measure: Measure, rows: Table, whole: Group | None) -> Iterator[Telling]:
+def _tellings(measure: Measure, keyed: Keyed, whole: Group | None) -> Iterator[Telling]:
     """Where there is a total, nothing that it would give away."""
     if measure.apart:
-        yield Telling(measure.apart, _told(_groups(measure, rows, (measure.apart,))))
+        yield Telling(measure.apart, _told(_groups(keyed, (measure.apart,))))
     elif whole is not None:
         for column in ("month", *measure.public):
-            groups = _told(_groups(measure, rows, (column,)))
+            groups = _told(_groups(keyed, (column,)))
             shown = undisclosed(groups, whole.n)
             yield Telling(column, tuple(shown), sum(one.n for one in shown) < whole.n)
 
@@ -80,9 +82,8 @@ def _told(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(one for one in groups if one.value)[:TOLD_MAX]
 
 
-def _groups(measure: Measure, rows: Table, by: tuple[str, ...]) -> Iterator[Group]:
-    found: list[dict[str, Any]] = grouped(measure, rows, by).to_pyarrow().to_pylist()
-    for row in found:
-        value = str(row.pop(by[0]) or "") if by else ""
-        n = int(row.pop(_N))
-        yield Group(n, {name: float(figure or 0) for name, figure in row.items()}, value)
+def _groups(keyed: Keyed, by: tuple[str, ...]) -> Iterator[Group]:
+    for row in keyed.groups(by):
+        values, n = row.pop("values"), int(row.pop(_N))
+        figures = {name: float(figure or 0) for name, figure in row.items()}
+        yield Group(n, figures, values[0] if by else "")

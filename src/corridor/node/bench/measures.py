@@ -52,7 +52,8 @@ INSERT INTO facts SELECT
   'GE' AS destination, 'CAREC' || h % 6 AS corridor, ['KG', 'UZ', 'TM'] AS states,
   h % 900 AS km, 'KG-ROAD' AS authority, ['A1', 'B1', 'red'][1 + (h % 3)::INTEGER] AS what,
   '' AS cause, h % 5 = 0 AS by_rule, h % 7 = 0 AS again,
-  'west' AS bound, 'A>B' AS segment, false AS invented
+  ['east', 'west'][1 + (h % 2)::INTEGER] AS bound, 'KG-' || h % 30 || '>UZ-1' AS segment,
+  false AS invented
 FROM (SELECT n, (hash(n) >> 8)::BIGINT AS h, strftime(
   DATE '2024-11-01' + ((hash(n) >> 20) % ($months * 30))::INTEGER, '%Y-%m-%d') AS day
   FROM range($facts) AS made(n))
@@ -64,7 +65,7 @@ def bench_measures(facts: int, movements: int) -> Iterator[Result]:
     with TemporaryDirectory(prefix="corridor-bench-") as name:
         observatory = Observatory(Path(name) / FILE)
         with observatory.opened() as db:
-            db.execute(_FACTS, {**_PARTS, "facts": facts})
+            fill_facts(db, facts)
             results = [_measured(one, db, facts) for one in MEASURES]
         yield from results
         yield _middle(results)
@@ -73,6 +74,11 @@ def bench_measures(facts: int, movements: int) -> Iterator[Result]:
 
 
 _PARTS: Final = {"kinds": list(KINDS), "places": PLACES, "months": MONTHS}
+
+
+def fill_facts(db: duckdb.DuckDBPyConnection, facts: int) -> None:
+    """So many invented rows, the same at each time."""
+    db.execute(_FACTS, {**_PARTS, "facts": facts})
 
 
 def _measured(one: Measure, db: duckdb.DuckDBPyConnection, facts: int) -> Result:

@@ -19,6 +19,7 @@ from corridor.node.bench.filling import core_of, opened, subject_of, writing
 from corridor.node.bench.growing import AUTHORITY, FRONTIER, NODE, OFFICE, Growth
 from corridor.node.bench.grown import Told, check_disk, grow_to
 from corridor.node.bench.nodes import bench_nodes
+from corridor.node.bench.observed import PAGES, put_figures
 from corridor.node.bench.result import Result, cost, percentile
 from corridor.node.collector import spared
 from corridor.node.demo.world import load_world
@@ -46,6 +47,7 @@ def bench_pages(seconds: float, movements: int, told: Told) -> Iterator[Result]:
         with opened(bench) as node, writing(node):
             growth = Growth(bench)
             grow_to(growth, core_of(node), movements, told)
+            put_figures(bench.folder, NODE)
             with spared():
                 results = asyncio.run(_measured(Desks(node, bench), seconds))
     yield from results
@@ -82,6 +84,8 @@ async def _pages_of(desks: Desks, login: str, home: str) -> list[tuple[str, Aske
     offered = _HREF.findall(navigation[0]) if navigation else []
     lists = [asked.path for _, asked in desk_paths() if asked.login == login and not asked.is_api]
     paths = dict.fromkeys([home, *offered, *lists, *_subjects(login), "/news", "/"])
+    if login == load_world().nodes[NODE].operator.login:
+        paths |= dict.fromkeys(PAGES)
     return [(f"pages-{login}:{path}", Asked(login, path)) for path in paths]
 
 

@@ -4,7 +4,7 @@ Each shape has its colours of daylight as attributes, so that the picture is who
 gives others by its style sheet, in the dark too.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -14,11 +14,15 @@ from corridor.web.charts.scales import Scale, scale_of, thinned
 
 WIDTH: Final = 640
 HEIGHT: Final = 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 12, 26, 34
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 44, 34
 INK, QUIET, LINE, TEAL, PAPER = "#14213d", "#4a546b", "#d8d2c4", "#0b6e6e", "#ffffff"
 SHADES: Final = ("#fde725", "#7ad151", "#22a884", "#2a788e", "#414487", "#440154")
 """From light to dark, told apart by their lightness alone (viridis)."""
 LABELS: Final = 12
+NARROW: Final = 5
+"""So many labels find room on a telephone."""
+Shown = Callable[[float], str]
+"""A number in the reader's language."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -28,13 +32,6 @@ class Mark(msgspec.Struct, frozen=True):
     value: float | None
     said: str
     provisional: bool = False
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """A chart. `svg` is markup for a page, or a picture by itself."""
-
-    svg: Markup
-    title: str
 
 
 def framed(id: str, title: str, says: str, body: Iterable[str], height: int = HEIGHT) -> Markup:
@@ -56,25 +53,25 @@ def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "la
     )
 
 
-def shown_number(value: float) -> str:
-    """A tick, as short as it goes: the same in all languages of this product."""
-    return f"{value:,.9g}".replace(",", "\u202f").replace(".", ",") if value else "0"
+def titled(caption: str) -> str:
+    """What a picture by itself says above it; on a page that stands beside it."""
+    return text(LEFT, 18, caption, "start", "figure") if caption else ""
 
 
-def upright(marks: Sequence[Mark], unit: str) -> tuple[Scale, str]:
+def upright(marks: Sequence[Mark], unit: str, shown: Shown) -> tuple[Scale, str]:
     """The scale of the numbers, with its lines across."""
     values = [one.value for one in marks if one.value is not None]
     scale = scale_of(min(values), max(values), HEIGHT - BOTTOM, TOP)
-    lines = "".join(_across(scale, tick) for tick in scale.ticks)
-    return scale, lines + (text(LEFT - 8, 14, unit, "end") if unit else "")
+    lines = "".join(_across(scale, tick, shown) for tick in scale.ticks)
+    return scale, lines + (text(LEFT - 8, 18, unit, "end") if unit else "")
 
 
-def _across(scale: Scale, tick: float) -> str:
+def _across(scale: Scale, tick: float, shown: Shown) -> str:
     y = scale.at(tick)
     stroke = QUIET if tick == 0 else LINE
     return (
         f'<path class="chart__grid{" chart__grid--zero" if tick == 0 else ""}" stroke="{stroke}"'
-        f' d="M{LEFT} {y}H{WIDTH - RIGHT}"/>' + text(LEFT - 8, y + 4, shown_number(tick), "end")
+        f' d="M{LEFT} {y}H{WIDTH - RIGHT}"/>' + text(LEFT - 8, y + 4, shown(tick), "end")
     )
 
 
@@ -83,7 +80,8 @@ def along(marks: Sequence[Mark], places: Sequence[float]) -> Iterator[str]:
     every = thinned(len(marks), LABELS)
     for number, (mark, x) in enumerate(zip(marks, places, strict=True)):
         if number % every == 0:
-            kind = "label" if (number // every) % 3 == 0 else "label chart__label--more"
+            stays = len(marks) <= NARROW or (number // every) % 3 == 0
+            kind = "label" if stays else "label chart__label--more"
             yield text(x, HEIGHT - BOTTOM + 18, mark.label, kind=kind)
 
 

@@ -10,7 +10,7 @@ from corridor.web.charts.drawing import LINE, PAPER, SHADES, WIDTH, framed, text
 
 DAYS: Final = 7
 HOURS: Final = 24
-LEFT: Final = 40
+LEFT: Final = 54
 TOP: Final = 22
 TALL: Final = 24
 WIDE: Final = (WIDTH - LEFT - 4) / HOURS
@@ -37,10 +37,11 @@ def shade_of(value: float, edges: Sequence[float]) -> int:
 
 
 def edges_of(values: Sequence[float]) -> tuple[float, ...]:
-    """What parts the values into as many groups as there are shades, by the width of each."""
-    low, high = min(values), max(values)
-    step = (high - low) / len(SHADES)
-    return tuple(low + step * number for number in range(1, len(SHADES))) if step else ()
+    """What parts the values into as many groups as there are shades, with as many in each: one
+    that is far off does not take the colours from all the others.
+    """
+    ordered, shades = sorted(values), len(SHADES)
+    return tuple(ordered[len(ordered) * number // shades] for number in range(1, shades))
 
 
 def _heads(days: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Months one after the other: a line for what is measured, bars for what is added up."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -9,27 +10,53 @@ from corridor.web.charts.drawing import (
     PAPER,
     TEAL,
     Mark,
+    Shown,
     along,
     framed,
     places_of,
+    titled,
     upright,
 )
 from corridor.web.charts.scales import Scale
 
+WIDE_MAX: Final = 60.0
 
-def line(id: str, title: str, says: str, unit: str, marks: Sequence[Mark]) -> Markup:
+
+def line(
+    id: str,
+    title: str,
+    says: str,
+    unit: str,
+    marks: Sequence[Mark],
+    shown: Shown,
+    caption: str = "",
+) -> Markup:
     """A dot for each, joined where they follow each other; a gap where there is none."""
     places, _ = places_of(len(marks))
-    scale, grid = upright(marks, unit)
-    body = (grid, *along(marks, places), _path(marks, places, scale), *_dots(marks, places, scale))
+    scale, grid = upright(marks, unit, shown)
+    body = (
+        titled(caption),
+        grid,
+        *along(marks, places),
+        _path(marks, places, scale),
+        *_dots(marks, places, scale),
+    )
     return framed(id, title, says, body)
 
 
-def bars(id: str, title: str, says: str, unit: str, marks: Sequence[Mark]) -> Markup:
+def bars(
+    id: str,
+    title: str,
+    says: str,
+    unit: str,
+    marks: Sequence[Mark],
+    shown: Shown,
+    caption: str = "",
+) -> Markup:
     """A bar for each, from zero."""
     places, room = places_of(len(marks))
-    scale, grid = upright(marks, unit)
-    body = (grid, *along(marks, places), *_bars(marks, places, scale, room))
+    scale, grid = upright(marks, unit, shown)
+    body = (titled(caption), grid, *along(marks, places), *_bars(marks, places, scale, room))
     return framed(id, title, says, body)
 
 
@@ -58,7 +85,7 @@ def _dots(marks: Sequence[Mark], places: Sequence[float], scale: Scale) -> Itera
 def _bars(
     marks: Sequence[Mark], places: Sequence[float], scale: Scale, room: float
 ) -> Iterator[str]:
-    wide, zero = round(max(2.0, room * 0.72), 1), scale.at(0)
+    wide, zero = round(min(max(2.0, room * 0.72), WIDE_MAX), 1), scale.at(0)
     for mark, x in zip(marks, places, strict=True):
         if mark.value is not None:
             fill, kind = _look(mark, "bar")

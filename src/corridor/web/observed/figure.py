@@ -166,13 +166,17 @@ def _series(asked: Asked) -> dict[str, Any]:
     }
 
 
-def series_svg(asked: Asked) -> Any:
-    """The months as a picture."""
+def series_svg(asked: Asked, caption: bool = False) -> Any:
+    """The months as a picture; for one by itself with a caption: of what, and whose."""
     marks = [_mark(asked, one) for one in _without_gaps(asked.months)]
     say = asked.reader.words.gettext
     draw = bars if asked.one.figures == "total" else line
     title = say("%(measure)s by month", measure=say(asked.one.title))
-    return draw(f"c-{asked.name}", title, _says(marks), words.unit(asked.reader, asked.one), marks)
+    unit = words.unit(asked.reader, asked.one)
+    shown = asked.reader.formats.number
+    of = [words.value(asked.reader, key, value) for key, value in asked.where.items()]
+    said = ", ".join((title, *of, asked.shelf.overview.node)) if caption else ""
+    return draw(f"c-{asked.name}", title, _says(marks), unit, marks, shown, said)
 
 
 def _says(marks: Sequence[Mark]) -> str:
@@ -225,7 +229,8 @@ def _bins(asked: Asked) -> dict[str, Any] | None:
         Mark(_range(asked, one), one.n, f"{_range(asked, one)} {unit}: {one.n}") for one in found
     ]
     title = say("%(measure)s: how it is spread", measure=say(asked.one.title))
-    svg = bars(f"b-{asked.name}", title, _says(marks), say("cases"), marks)
+    shown = asked.reader.formats.number
+    svg = bars(f"b-{asked.name}", title, _says(marks), say("cases"), marks, shown)
     rows = [{"range": f"{_range(asked, one)} {unit}", "n": one.n} for one in found]
     return {"svg": svg, "rows": rows}
 

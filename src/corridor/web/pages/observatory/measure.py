@@ -61,10 +61,15 @@ def _choices(request: AnyRequest, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _told(asked: Asked, column: str) -> dict[str, Any]:
-    """Its parts by one column, with their growth."""
+    """Its parts by one column within the choice, with their growth."""
+    within = {key: value for key, value in asked.where.items() if key != column}
+    if asked.shelf.told_by(asked.name, {**within, column: ""}) is None:
+        within = {}
     rows = [
         {"value": words.value(asked.reader, column, value)}
-        | brief(Asked(asked.reader, asked.shelf, asked.name, {column: value}, asked.period))
+        | brief(
+            Asked(asked.reader, asked.shelf, asked.name, {**within, column: value}, asked.period)
+        )
         for value in asked.shelf.values(asked.name, column)[:PARTS_MAX]
     ]
     head = asked.reader.words.gettext(words.COLUMNS[column])

@@ -24,7 +24,7 @@ async def chart(request: AnyRequest, file: FromPath[str]) -> Response[bytes]:
     asked = asked_of(request, shelf, name)
     if form not in FORMS or not asked.months:
         raise NotKnown
-    picture = str(series_svg(asked)).encode()
+    picture = str(series_svg(asked, caption=True)).encode()
     if form == "png":
         raster: Raster = request.app.state.raster
         picture = await raster.png(picture)

@@ -79,6 +79,6 @@ function series(points: Points, colour: string, fill: string): uPlot.Series {
   const plain = { stroke: colour, width: 2 };
   const bars = uPlot.paths.bars;
   return points.bars && bars
-    ? { ...plain, fill, paths: bars({ size: [0.7, 60] }) }
+    ? { ...plain, fill, points: { show: false }, paths: bars({ size: [0.7, 60] }) }
     : { ...plain, points: { show: true, size: 8, fill } };
 }
