@@ -107,7 +107,7 @@ def test_open_data_in_all_forms(client: Client, told: list[Any]) -> None:
     assert rows[1].startswith("KGDOST01,entry,,")
     answer = client.get("/open/data/tfi1/all.json")
     assert answer.json()["licence"].endswith("/by/4.0/")
-    assert answer.json()["provisional"] == "2026-11"
+    assert (answer.json()["provisional"], answer.json()["invented"]) == ("2026-11", False)
     again = client.get(
         "/open/data/tfi1/all.json", headers={"if-none-match": answer.headers["etag"]}
     )

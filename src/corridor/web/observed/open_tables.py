@@ -28,7 +28,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Published(msgspec.Struct, frozen=True):
-    """One table as JSON. `provisional`: the month that goes on."""
+    """One table as JSON. `provisional`: the month that goes on. `invented`: all or some of what it
+    is taken of is the demonstration's.
+    """
 
     measure: str
     unit: str
@@ -39,6 +41,7 @@ class Published(msgspec.Struct, frozen=True):
     first: str
     last: str
     provisional: str
+    invented: bool
     rows: tuple[Row, ...]
 
 
@@ -75,6 +78,7 @@ def as_json(shelf: Shelf, chart: Charted, table: Cells, licence: str) -> bytes:
             overview.first,
             overview.last,
             overview.last[:7],
+            overview.invented,
             tuple(_rows(chart, table)),
         )
     )
