@@ -10,7 +10,13 @@ import pytest
 import uvicorn
 
 from corridor.node import http_limits
-from corridor.node.http_limits import HEAD_BYTES_MAX, BoundedProtocol, server_config
+from corridor.node.http_limits import (
+    GATHERED_BYTES_MAX,
+    HEAD_BYTES_MAX,
+    BoundedProtocol,
+    OnePiece,
+    server_config,
+)
 from corridor.node.settings import NodeSettings
 
 Ask = Callable[[bytes], Any]
@@ -158,3 +164,58 @@ def test_a_gateway_is_named_by_its_network(network: str) -> None:
     text = {"node": "KG", "name": {"ru": "К", "en": "K"}, "trusted_proxies": [network]}
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(text, NodeSettings)
+
+
+class _Wire(asyncio.Transport):
+    """Keeps what is sent, one entry for each call of the system."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("192.0.2.1", 5)})
+        self.sent: list[bytes] = []
+        self.is_cut = False
+
+    def writelines(self, list_of_data: Any) -> None:
+        self.sent.append(b"".join(list_of_data))
+
+    def is_closing(self) -> bool:
+        return self.is_cut
+
+    def close(self) -> None:
+        self.is_cut = True
+
+
+async def test_what_is_said_in_one_turn_goes_in_one_piece() -> None:
+    wire = _Wire()
+    line = OnePiece(wire, asyncio.get_running_loop())
+    line.write(b"head")
+    line.write(b"body")
+    assert wire.sent == []
+    await asyncio.sleep(0)
+    assert wire.sent == [b"headbody"]
+    line.write(b"next")
+    await asyncio.sleep(0)
+    assert wire.sent == [b"headbody", b"next"]
+    assert line.get_extra_info("peername") == ("192.0.2.1", 5)
+
+
+async def test_much_does_not_wait_for_the_end_of_the_turn() -> None:
+    wire = _Wire()
+    line = OnePiece(wire, asyncio.get_running_loop())
+    line.write(b"head")
+    line.write(bytes(GATHERED_BYTES_MAX))
+    line.write(b"tail")
+    assert [len(one) for one in wire.sent] == [GATHERED_BYTES_MAX + 4]
+    line.close()
+    assert wire.sent[1:] == [b"tail"]
+    await asyncio.sleep(0)
+    assert len(wire.sent) == 2
+
+
+async def test_nothing_is_sent_to_who_is_gone() -> None:
+    wire = _Wire()
+    line = OnePiece(wire, asyncio.get_running_loop())
+    line.write(b"head")
+    wire.is_cut = True
+    await asyncio.sleep(0)
+    assert wire.sent == []
+    assert line.is_closing()

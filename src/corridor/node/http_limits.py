@@ -3,11 +3,14 @@
 The server underneath reads request heads without end. Bodies are bounded by whoever reads them.
 From where somebody asks is what the connection says, and behind a gateway that is trusted, what it
 says.
+
+What is said in one turn of the loop goes in one piece: a head and its body are one packet and one
+call of the system, not two.
 """
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -16,6 +19,8 @@ HEAD_BYTES_MAX: Final = 64 << 10
 HEAD_SECONDS: Final = 20.0
 """From the connection, or from a request's first byte, to the end of its head."""
 SHUTDOWN_SECONDS: Final = 3
+GATHERED_BYTES_MAX: Final = 64 << 10
+"""So much waits at most for the end of the turn."""
 _TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _TOO_SLOW: Final = b"408 Request Timeout"
 
@@ -34,6 +39,43 @@ def server_config(app: Any, trusted_proxies: Sequence[str]) -> uvicorn.Config:
     )
 
 
+class OnePiece:
+    """A transport that sends once in a turn of the loop; all else is the transport's own."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._waiting: list[bytes] = []
+        self._bytes = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it at the end of this turn, or at once when there is much."""
+        if not self._waiting:
+            self._loop.call_soon(self.flush)
+        self._waiting.append(data)
+        self._bytes += len(data)
+        if self._bytes >= GATHERED_BYTES_MAX:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what waits, unless nobody is there any more."""
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        if waiting and not self._transport.is_closing():
+            self._transport.writelines(waiting)
+
+    def is_closing(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self._transport.is_closing()
+
+    def close(self) -> None:
+        """Hang up, once all is sent."""
+        self.flush()
+        self._transport.close()
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """One connection. A request whose head is too long or comes too slowly ends it."""
 
@@ -45,7 +87,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected; they are expected to say something."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, OnePiece(transport, self.loop)))
         self._begin_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
