@@ -270,10 +270,10 @@ class R0006(Rule):
         if dossier.declaration_type in _WITHOUT_TRANSIT or not start or not end:
             return
         country, territory = end[-1][:2], territory_of(end[-1][:2])
-        is_asked = self._is_asked(start[0][:2], country, reference)
         transits = (office for role, office in offices if role == "transit")
-        is_let_in = any(territory_of(office[:2]) == territory for office in transits)
-        if is_asked and not is_let_in and not _lets_in(end[-1], reference):
+        if any(territory_of(office[:2]) == territory for office in transits):
+            return  # let in, whether that is asked for or not
+        if self._is_asked(start[0][:2], country, reference) and not _lets_in(end[-1], reference):
             yield "/route/points", {"country": country}
 
     def _is_asked(self, leaving: str, entered: str, reference: Reference) -> bool:

@@ -200,7 +200,7 @@ def _checked(
     found = [
         Refusal(refusal_code(rule), root + pointer, rule.code, args)
         for rule in rules
-        if rule.may_object(goods, reference)
+        if rule.always_looks or rule.may_object(goods, reference)
         for pointer, args in rule.check(dossier, reference)
     ]
     if found:

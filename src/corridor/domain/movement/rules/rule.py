@@ -30,6 +30,12 @@ class Rule:
     valid_to: ClassVar[str] = ""
     text: ClassVar[str]
     remedy: ClassVar[str]
+    always_looks: ClassVar[bool] = True
+    """Whether it is asked whatever the goods are: it does not say itself what it looks at."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.always_looks = cls.may_object is Rule.may_object
 
     def may_object(self, goods: Goods, reference: Reference) -> bool:
         """Whether there is anything in the goods that it looks at; if not, it is not asked."""
