@@ -55,7 +55,7 @@ class BodyReader(Generic[T]):
             raise self._bad(data, error) from None
         if _ENCODER.encode(value) != data and has_twice(data):
             raise BadBody("duplicate_key")
-        if _ESCAPED_CONTROL.search(data):
+        if b"\\" in data and _ESCAPED_CONTROL.search(data):
             found = tuple(controls_in(_ANYTHING.decode(data)))
             if found:
                 raise BadBody("invalid", found)

@@ -1,7 +1,6 @@
 """Who asks: from a session cookie on pages, from a bearer token on the API."""
 
 from collections import OrderedDict
-from functools import partial
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
@@ -35,8 +34,10 @@ class Directory:
 
     def by_token(self, token: str) -> tuple[Account | None, Actor | None]:
         """The account and actor of a token; only right tokens are kept in memory."""
-        find = partial(account_of_token, now=instant(self._clock.now_ms()))
-        return self._look(f"token:{token_id(token)}", token, find)[1:]
+        return self._look(f"token:{token_id(token)}", token, self._of_token)[1:]
+
+    def _of_token(self, queries: Queries, token: str) -> Account | None:
+        return account_of_token(queries, token, instant(self._clock.now_ms()))
 
     def forget(self) -> None:
         """After accounts or tokens were changed."""
