@@ -16,6 +16,7 @@ from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.contacts.state import Contact, Ways
 from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.figures.state import MonthFigures, Vintage
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KINDS
 from corridor.domain.movement.parts import BrokenSeal
@@ -56,6 +57,7 @@ SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "rr": (replace(REQUEST, status="referred", departure="KGOSH001"),),
     "rd": (ReferenceList("rd-KG-offices", "KG", "offices"),),
     "qt": (Quota("qt-UZ-KG-2026-2", "UZ", "KG", 2026, "2"),),
+    "ob": (MonthFigures("ob-KG-2026-10", "KG", "2026-10", (Vintage(NOW, ()),)),),
     "au": (AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *DAYS),),
 }
 STATES: Final = (*NODES, "IR", "RU")
@@ -146,6 +148,7 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("rr", "node of departure"): at("KG", *EVERYBODY - frozenset(DESKS), "KGOSH001", "KGBISH01"),
     ("rd", "operator of the node of that state"): at("KG", "operator"),
     ("au", "the office that gave it"): DEPARTURE,
+    ("ob", "observatory of the node of that state"): at("KG", SYSTEM),
     ("qt", "ministry of either state"): everybody("UZ") | everybody("KG"),
     ("qt", "state whose roads are used"): everybody("UZ"),
     ("qt", "state whose carriers use it"): everybody("KG"),

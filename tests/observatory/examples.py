@@ -103,6 +103,17 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         {"state": "UZ", "n": 6, "sum": 6.003},
     ),
     "value": (GOODS, {"by": ["currency"]}, {"currency": "EUR", "n": 6, "sum": 150_000}),
+    # six leave KG for UZ, one of them twice; who comes to UZ from there is told by itself
+    "crossings": (
+        [
+            *(row("left", n, country="KG", states=("CN", "KG", "UZ")) for n in (0, 0, *range(6))),
+            *(row("crossed", n, country="UZ", states=("CN", "KG", "UZ")) for n in range(5)),
+            row("crossed", 9, country="TM", states=("CN", "KG", "UZ")),
+            row("left", 9, country="UZ", states=("CN", "KG", "UZ")),
+        ],
+        {"by": ["border"], "where": {"side": "exit"}},
+        {"border": "KG>UZ", "n": 6, "sum": 8},
+    ),
     "permit-time": (lasting("permit_granted"), {}, SPREAD),
     "permits-in-10-minutes": (DECISIONS, {}, {"n": 10, "of": 4, "share": 0.4}),
     "permits-in-a-day": (DECISIONS, {}, {"n": 10, "of": 8, "share": 0.8}),

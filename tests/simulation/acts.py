@@ -19,6 +19,10 @@ from corridor.domain.contacts.state import Ways, contact_id
 from corridor.domain.contacts.stating import StateContact
 from corridor.domain.contacts.withdrawing import WithdrawContact
 from corridor.domain.facts import Actor
+from corridor.domain.figures.publishing import PublishFigures
+from corridor.domain.figures.revising import ReviseFigures
+from corridor.domain.figures.state import FigureRow, figures_id
+from corridor.domain.figures.voices import OBSERVATORY
 from corridor.domain.guarantees.changing import ChangeTerms, GiveNewCode
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
@@ -353,7 +357,8 @@ def who(role: str, node: str, office: str, movement: Movement) -> Actor:
 def besides(
     node: str, movement: Movement, permits: tuple[Permit, ...], chance: Draw
 ) -> Iterator[tuple[Command, Actor, str]]:
-    """(command, actor, subject) of what is done about permits, guarantees, records, contacts."""
+    """(command, actor, subject) of what is done about permits, guarantees, records, contacts
+    and figures."""
     for permit in (one for one in permits if one.request.country == node):
         desk = Actor(permit.request.authority, "p", "somebody", "permit")
         yield RequestInformation("Which vehicle?"), desk, permit.id
@@ -373,6 +378,10 @@ def besides(
     contact = contact_id(place)
     yield StateContact(place, WAYS), operator, contact
     yield WithdrawContact(), operator, contact
+    month, n = "2026-01", chance.randrange(5, 99)
+    figures = (FigureRow("tonnes", n, {"sum": f"{20 * n}"}),)
+    yield PublishFigures(month, figures), OBSERVATORY, figures_id(node, month)
+    yield ReviseFigures(figures), OBSERVATORY, figures_id(node, month)
     given = f"au-{node}-0001"
     yield ResumeAuthorisation(), officer, given
     if chance.random() < 0.1:

@@ -38,6 +38,7 @@ from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
     AUTHORISED,
     CONTACTS,
+    FIGURES,
     GUARANTEES,
     MOVEMENTS,
     PERMITS,
@@ -66,6 +67,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "rr": ("records", RECORDS),
     "rd": ("refdata", REFERENCE),
     "qt": ("quotas", QUOTAS),
+    "ob": ("figures", FIGURES),
 }
 OTHER = "KZTAZH01"
 REFERRED = RecordRequest(

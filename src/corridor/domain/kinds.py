@@ -15,6 +15,7 @@ from corridor.domain.commands import Command
 from corridor.domain.contacts.kind import CONTACTS
 from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Payload
+from corridor.domain.figures.kind import FIGURES
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.kind import Kind
 from corridor.domain.movement.kind import MOVEMENTS
@@ -36,6 +37,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     REFDATA,
     AUTHORISED,
     QUOTAS,
+    FIGURES,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

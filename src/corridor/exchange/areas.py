@@ -27,12 +27,13 @@ def is_shown(areas: frozenset[str], subject: str) -> bool:
     """Whether these areas take in events of the subject.
 
     What nodes tell each other about their exchange, how their offices are reached, whom they have
-    authorised and what their own lists hold belongs to no area: it goes wherever anything may go.
+    authorised, what their own lists hold and which figures they publish belongs to no area: it goes
+    wherever anything may go.
     So does what a newer version of a peer speaks of: it is kept unread, and judged once it is read.
     """
     if is_of_newer_kind(subject):
         return bool(areas)
-    if subject.startswith(("peer-", "ct-", "rd-", "au-")):
+    if subject.startswith(("peer-", "ct-", "rd-", "au-", "ob-")):
         return bool(areas)
     return subject[2:3] == "-" and AREAS.get(subject[:2]) in areas
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.issued import at_node
@@ -68,6 +69,7 @@ from corridor.node.partner_turns import PartnerTurns
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
+from corridor.node.publishing_figures import PublishingFigures
 from corridor.node.rights import keep_to_owner
 from corridor.node.settings import (
     NodeSettings,
@@ -92,7 +94,7 @@ from corridor.node.xroad import Asker
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
 from corridor.web.auth.own_secret import own_secret
-from corridor.web.services import MailState, Services
+from corridor.web.services import Health, MailState, Services
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import DISK_LOW, PUSH_SERVICES
 from corridor.web.templating import readers
@@ -150,7 +152,10 @@ class Node:
         )
         self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
-        self.observing = Observing(folder, lambda: self.engine.tip.size)
+        figures = PublishingFigures(
+            folder, self.queries, self.gate.run, self._now, invented=settings.demo
+        )
+        self.observing = Observing(folder, lambda: self.engine.tip.size, figures.tell)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
@@ -282,7 +287,7 @@ class Node:
             peers=self.board.statuses,
             silent=self.board.silent,
             waiting_for=self.board.waiting_for,
-            health=lambda: self.files.told(self.health.report(self.signer, self.clock)),
+            health=self._health,
             mail=self._mail_state if self.settings.mail is not None else None,
             push=self.push,
             judge_receiver=self.receivers.judge,
@@ -300,6 +305,10 @@ class Node:
                 self.engine, self.gate.run, self.clock, self.settings.name.en
             ),
         )
+
+    def _health(self) -> Health:
+        found = self.files.told(self.health.report(self.signer, self.clock))
+        return replace(found, unmeasured=self.observing.lag)
 
     def _services_behind(self) -> dict[str, str]:
         found = self.settings.xroad

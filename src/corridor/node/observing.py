@@ -8,7 +8,7 @@ tells everybody comes back as one small file.
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final
@@ -27,10 +27,18 @@ Turn = Callable[[str], AbstractContextManager[None]]
 
 
 class Observing:
-    """`size`: entries of the log; nothing is done while it does not grow."""
+    """`size`: entries of the log; nothing is done while it does not grow.
 
-    def __init__(self, folder: Path, size: Callable[[], int]) -> None:
-        self._folder, self._size = folder, size
+    `tell`: what is done with what was read, each time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        size: Callable[[], int],
+        tell: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self._folder, self._size, self._tell = folder, size, tell
         self._read_at = (-1, False)
         self._known: tuple[int, Overview | None] = (0, None)
 
@@ -64,6 +72,14 @@ class Observing:
         if process.returncode:
             raise RuntimeError(complaint.decode(errors="replace").strip()[-500:])
         self._read_at = there
+        if self._tell is not None:
+            await self._tell()
+
+    @property
+    def lag(self) -> int:
+        """Entries of the log that were not read yet; all of them before the first time."""
+        known = self.overview()
+        return max(0, self._size() - (known.entries if known is not None else 0))
 
     def overview(self) -> Overview | None:
         """What was worked out last; None before the first time."""

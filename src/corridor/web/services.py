@@ -127,6 +127,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     scanner: Literal["", "none", "answers", "away"] = ""
     scanner_version: str = ""
     takes_unscanned: bool = True
+    unmeasured: int | None = None
+    """Entries of the log that the observatory has not read yet."""
     now: int = 0
 
     @property

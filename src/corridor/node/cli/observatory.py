@@ -9,12 +9,16 @@ from pathlib import Path
 import click
 import msgspec
 
+from corridor.domain.days import day_at
 from corridor.domain.reference import load_reference
+from corridor.engine.hlc import instant
 from corridor.node.cli.account import folder_argument
 from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
+from corridor.node.system import SystemClock
 from corridor.observatory.following import Following
 from corridor.observatory.open_files import write_open
+from corridor.observatory.monthly import keep_months, monthly
 from corridor.observatory.overview import keep, overview
 from corridor.observatory.store import FILE, Busy, Observatory, Unusable
 from corridor.stores.errors import StoreError
@@ -81,6 +85,8 @@ def read(folder: Path, gently: bool) -> None:
         found = overview(observatory, settings.node)
         keep(found, folder)
         write_open(found, folder)
+        today = day_at(instant(SystemClock().now_ms()), settings.node)
+        keep_months(monthly(observatory, settings.node, today), folder)
     click.echo(f"{found.entries} entries read")
 
 

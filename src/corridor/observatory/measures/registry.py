@@ -3,6 +3,7 @@
 from typing import Final
 
 from corridor.observatory.measures.borders import TFI1, THROUGHPUT, WAIT
+from corridor.observatory.measures.crossings import CROSSINGS
 from corridor.observatory.measures.customs import HITS, INCIDENTS, RED
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.permits import (
@@ -28,6 +29,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     CONSIGNMENTS,
     TRANSIT,
     VALUE,
+    CROSSINGS,
     DECISION_TIME,
     TEN_MINUTES,
     A_DAY,

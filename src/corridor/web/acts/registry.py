@@ -11,6 +11,7 @@ from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.contacts.state import Contact
 from corridor.domain.facts import Actor
+from corridor.domain.figures.state import MonthFigures
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
@@ -28,6 +29,8 @@ from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back, weighing
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
+from corridor.web.acts.figures import publishing as publishing_figures
+from corridor.web.acts.figures import revising as revising_figures
 from corridor.web.acts.guarantees import changing as changing_guarantee
 from corridor.web.acts.guarantees import claiming, freeing, registering, reserving, showing
 from corridor.web.acts.movement import (
@@ -255,6 +258,10 @@ QUOTAS: Final[tuple[Shown[Quota], ...]] = (
     replacing.REPLACING,
     giving_back.GIVING_BACK,
 )
+FIGURES: Final[tuple[Shown[MonthFigures], ...]] = (
+    publishing_figures.PUBLISHING,
+    revising_figures.REVISING,
+)
 SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -266,6 +273,7 @@ SHOWN: Final[tuple[Shown[Any], ...]] = (
     *QUOTAS,
     *RECORDS,
     *REFERENCE,
+    *FIGURES,
     NODE,
 )
 _READINGS: Final[Mapping[str, Reading]] = {

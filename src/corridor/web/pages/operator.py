@@ -172,9 +172,14 @@ def _health(reader: Reader, services: Services) -> list[dict[str, Any]]:
         {"label": _("Store last checked"), "value": f"{checked} ({share})"},
         {"label": _("Found by the check"), "value": reader.formats.number(len(found.findings))},
         {"label": _("Virus scanner"), "value": _scanner(reader, found)},
+        {"label": _("Log entries not measured yet"), "value": _unmeasured(reader, found)},
         {"label": _("Key valid until"), "value": moment(found.key_valid_to, services.node)},
         {"label": _("Trust list valid until"), "value": moment(found.trust_expires, services.node)},
     ]
+
+
+def _unmeasured(reader: Reader, found: Health) -> str:
+    return "—" if found.unmeasured is None else reader.formats.number(found.unmeasured)
 
 
 def _scanner(reader: Reader, found: Health) -> str:
