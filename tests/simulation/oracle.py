@@ -22,7 +22,7 @@ from corridor.engine.subjects import load
 from corridor.stores.memory import MemoryStore
 from tests.simulation.people import WEIGHED, Told
 
-TO_ALL = ("au-", "ct-")
+TO_ALL = ("au-", "ct-", "ob-")
 """Whom a state has authorised, and how its desks are reached, all may know."""
 FOLDS: dict[str, Any] = {"mv": MOVEMENTS.fold, "pm": PERMITS.fold}
 

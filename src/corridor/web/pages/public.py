@@ -12,6 +12,7 @@ from corridor.web.api.openapi import describe
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages import (
     calculator,
+    common_figures,
     goods_codes,
     guides,
     observatory,
@@ -104,5 +105,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *goods_codes.ROUTES,
     *rules.ROUTES,
     *observatory.ROUTES,
+    *common_figures.ROUTES,
     *guides.ROUTES,
 )

@@ -1,0 +1,1 @@
+"""The common view: what all states published of closed months, laid beside each other."""

@@ -1,0 +1,164 @@
+"""Adding up what states published: pure, so that page, file and report say the same.
+
+A movement is told of by the state where it departs, so that a sum counts it once. A month that a
+state has not published is missing in the sum, and is said to be.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from corridor.domain.figures.state import FigureRow, MonthFigures
+
+SAME_MONTH: Final = 12
+"""Months back to the one that growth is measured by."""
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """Cases and figure of some states together. `of`: those that told it."""
+
+    n: int
+    figure: Decimal
+    of: tuple[str, ...]
+
+
+class Grown(msgspec.Struct, frozen=True):
+    """A sum beside that of the same span a year before, of the states that told both alone."""
+
+    value: str
+    now: Sum
+    before: Sum | None
+    percent: Decimal | None
+    """Of the figure; None where there is nothing to compare."""
+
+
+class Mirror(msgspec.Struct, frozen=True):
+    """One border in one direction, as both sides told it; None where a side told nothing."""
+
+    start: str
+    end: str
+    exits: int | None
+    entries: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """Entries above exits."""
+        if self.exits is None or self.entries is None:
+            return None
+        return self.entries - self.exits
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The difference as a part of the greater of the two."""
+        if self.exits is None or self.entries is None:
+            return None
+        return _percent(self.entries - self.exits, max(self.exits, self.entries))
+
+
+class Table(msgspec.Struct, frozen=True):
+    """What counts of one state and month."""
+
+    figures: MonthFigures
+    rows: Mapping[tuple[str, str, str], FigureRow]
+
+
+class Common:
+    """All that was published, by state and month."""
+
+    def __init__(self, figures: Iterable[MonthFigures], states: Iterable[str]) -> None:
+        self.tables = {
+            (one.node, one.month): Table(one, {row.key: row for row in one.last.rows})
+            for one in figures
+        }
+        self.states = tuple(sorted({*states, *(node for node, _ in self.tables)}))
+        self.months = tuple(sorted({month for _, month in self.tables}))
+
+    def of(self, node: str, month: str) -> MonthFigures | None:
+        """What a state told of a month; None before it did."""
+        found = self.tables.get((node, month))
+        return found.figures if found is not None else None
+
+    def missing(self, months: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """By month, the states that have not published it."""
+        found = {
+            month: tuple(node for node in self.states if (node, month) not in self.tables)
+            for month in months
+        }
+        return {month: nodes for month, nodes in found.items() if nodes}
+
+    def sums(
+        self, measure: str, by: str, months: Sequence[str], states: Sequence[str] | None = None
+    ) -> dict[str, Sum]:
+        """By value of a column, the sum over some months of those states; of all without them."""
+        found: dict[str, Sum] = {}
+        for node in self.states if states is None else states:
+            for month in months:
+                for row in self._rows(node, month, measure, by):
+                    figure, earlier = Decimal(row.figures.get("sum", "0")), found.get(row.value)
+                    found[row.value] = _added(earlier, row.n, figure, node)
+        return dict(sorted(found.items()))
+
+    def grown(self, measure: str, by: str, months: Sequence[str]) -> tuple[Grown, ...]:
+        """The same with the growth since the same months of the year before."""
+        now = self.sums(measure, by, months)
+        earlier = [a_year_before(month) for month in months]
+        both = [
+            node
+            for node in self.states
+            if all((node, month) in self.tables for month in (*months, *earlier))
+        ]
+        same, before = self.sums(measure, by, months, both), self.sums(measure, by, earlier, both)
+        return tuple(
+            Grown(value, one, before.get(value), _growth(same.get(value), before.get(value)))
+            for value, one in now.items()
+        )
+
+    def mirrors(self, months: Sequence[str]) -> tuple[Mirror, ...]:
+        """Borders over some months: movements that one side let out, that the other took in."""
+        exits = self.sums("crossings", "exit", months)
+        entries = self.sums("crossings", "entry", months)
+        return tuple(
+            Mirror(*border.split(">", 1), _n(exits.get(border)), _n(entries.get(border)))
+            for border in sorted(exits.keys() | entries.keys())
+            if ">" in border
+        )
+
+    def spread(self, measure: str, by: str, month: str) -> Iterator[tuple[str, FigureRow]]:
+        """(state, row) of a measure that has no sum: medians of two states have none together."""
+        for node in self.states:
+            yield from ((node, row) for row in self._rows(node, month, measure, by))
+
+    def _rows(self, node: str, month: str, measure: str, by: str) -> Iterator[FigureRow]:
+        table = self.tables.get((node, month))
+        if table is not None:
+            yield from (row for key, row in table.rows.items() if key[:2] == (measure, by))
+
+
+def a_year_before(month: str) -> str:
+    """The same month of the year before."""
+    return f"{int(month[:4]) - 1}{month[4:]}"
+
+
+def _added(earlier: Sum | None, n: int, figure: Decimal, node: str) -> Sum:
+    if earlier is None:
+        return Sum(n, figure, (node,))
+    of = earlier.of if node in earlier.of else (*earlier.of, node)
+    return Sum(earlier.n + n, earlier.figure + figure, of)
+
+
+def _n(found: Sum | None) -> int | None:
+    return found.n if found is not None else None
+
+
+def _growth(now: Sum | None, before: Sum | None) -> Decimal | None:
+    if now is None or before is None:
+        return None
+    return _percent(now.figure - before.figure, before.figure)
+
+
+def _percent(part: Decimal | int, of: Decimal | int) -> Decimal | None:
+    if of == 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(of)).quantize(Decimal("0.1"))
