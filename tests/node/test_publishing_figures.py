@@ -31,6 +31,7 @@ async def test_a_month_is_told_once_and_again_when_enough_changed(tmp_path: Path
     assert entries(core) == before, "what would be refused is not asked"
     await worked_out(tmp_path, telling, 15)
     assert [one.rows[0].n for one in told(core).vintages] == [10, 15]
+    assert len(told(core).vintages) == 2
     (tmp_path / MONTHS).write_bytes(b"{")
     await telling.tell()
     assert entries(core) == before + 1

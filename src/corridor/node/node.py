@@ -96,7 +96,7 @@ from corridor.web.app import create_app
 from corridor.web.auth.own_secret import own_secret
 from corridor.web.services import Health, MailState, Services
 from corridor.web.settings.in_force import SettingsInForce
-from corridor.web.settings.known import DISK_LOW, PUSH_SERVICES
+from corridor.web.settings.known import DISK_LOW, OBSERVATORY, PUSH_SERVICES
 from corridor.web.templating import readers
 from corridor.web.views.drafting.instants import estimated
 
@@ -153,7 +153,12 @@ class Node:
         self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
         figures = PublishingFigures(
-            folder, self.queries, self.gate.run, self._now, invented=settings.demo
+            folder,
+            self.queries,
+            self.gate.run,
+            self._now,
+            invented=settings.demo,
+            is_open=lambda: self.in_force.is_on(OBSERVATORY),
         )
         self.observing = Observing(folder, lambda: self.engine.tip.size, figures.tell)
 

@@ -24,17 +24,25 @@ _log: Final = logging.getLogger("corridor")
 
 
 class PublishingFigures:
-    """Of one node. `now`: the instant; `invented`: whether all that it measures is."""
+    """Of one node. `now`: the instant; `invented`: whether all that it measures is; `is_open`:
+    whether it tells anybody.
+    """
 
     def __init__(
-        self, folder: Path, queries: Queries, run: Run, now: Callable[[], str], invented: bool
+        self,
+        folder: Path,
+        queries: Queries,
+        run: Run,
+        now: Callable[[], str],
+        invented: bool,
+        is_open: Callable[[], bool] = lambda: True,
     ) -> None:
         self._folder, self._queries, self._run = folder, queries, run
-        self._now, self._invented = now, invented
+        self._now, self._invented, self._is_open = now, invented, is_open
 
     async def tell(self) -> None:
         """Publish what is new of the closed months."""
-        for table, node in self._tables():
+        for table, node in self._tables() if self._is_open() else ():
             wanted = self._wanted(table, node)
             if wanted is not None:
                 subject = figures_id(node, table.month)

@@ -33,11 +33,8 @@ from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.batches.runner import BatchRunner
 from corridor.web.cases.presence import Presence
-<<<<<<< HEAD
 from corridor.web.charts.raster import Raster
-=======
 from corridor.web.common.gathering import Gathering
->>>>>>> 2d9d036c (observatory: the common view adds up what states told, says whose are missing, and lays both sides of a border beside each other)
 from corridor.web.compression import Compressed
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.files.intake import Intake
@@ -113,12 +110,9 @@ def state_of(services: Services) -> dict[str, Any]:
         "broadcaster": broadcaster,
         "presence": Presence(),
         "press": Press(),
-<<<<<<< HEAD
         "raster": Raster(),
         "observed": None,
-=======
         "gathering": Gathering(),
->>>>>>> 2d9d036c (observatory: the common view adds up what states told, says whose are missing, and lays both sides of a border beside each other)
         "tables": TableReader(),
         "intake": Intake(services),
         "batches": BatchRunner(services, safe, broadcaster.tell),

@@ -17,8 +17,8 @@ from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.node.system import SystemClock
 from corridor.observatory.following import Following
-from corridor.observatory.open_files import write_open
 from corridor.observatory.monthly import keep_months, monthly
+from corridor.observatory.open_files import write_open
 from corridor.observatory.overview import keep, overview
 from corridor.observatory.store import FILE, Busy, Observatory, Unusable
 from corridor.stores.errors import StoreError

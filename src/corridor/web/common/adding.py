@@ -120,9 +120,8 @@ class Common:
         exits = self.sums("crossings", "exit", months)
         entries = self.sums("crossings", "entry", months)
         return tuple(
-            Mirror(*border.split(">", 1), _n(exits.get(border)), _n(entries.get(border)))
+            Mirror(*_ends(border), _n(exits.get(border)), _n(entries.get(border)))
             for border in sorted(exits.keys() | entries.keys())
-            if ">" in border
         )
 
     def spread(self, measure: str, by: str, month: str) -> Iterator[tuple[str, FigureRow]]:
@@ -146,6 +145,11 @@ def _added(earlier: Sum | None, n: int, figure: Decimal, node: str) -> Sum:
         return Sum(n, figure, (node,))
     of = earlier.of if node in earlier.of else (*earlier.of, node)
     return Sum(earlier.n + n, earlier.figure + figure, of)
+
+
+def _ends(border: str) -> tuple[str, str]:
+    start, _, end = border.partition(">")
+    return start, end
 
 
 def _n(found: Sum | None) -> int | None:

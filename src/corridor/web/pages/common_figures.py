@@ -19,6 +19,7 @@ from corridor.web.common.gathering import Gathering
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.pages.observatory.asking import is_open
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
@@ -81,7 +82,9 @@ async def as_json(request: AnyRequest) -> Response[bytes]:
 
 
 def common_of(request: AnyRequest) -> Common:
-    """What all states told, as it stands."""
+    """What all states told, as it stands; nothing where this node tells nobody."""
+    if not is_open(request):
+        raise NotKnown
     gathering: Gathering = request.app.state.gathering
     return gathering.common(services_of(request))
 
