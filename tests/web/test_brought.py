@@ -1,5 +1,6 @@
 """Permits from outside, at the desk and for systems: certificates, tables, what is told back."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace as swapped
 from datetime import date
@@ -22,6 +23,9 @@ from corridor.gateways.ephyto.reading import read_certificate
 from corridor.gateways.ephyto.texts import TEXTS
 from corridor.gateways.ephyto.writing import write_certificate
 from corridor.gateways.ncts.texts import TEXTS as XML_TEXTS
+from corridor.web.brought.rows import rows_in
+from corridor.web.brought.taking import look
+from corridor.web.tables.model import Brought, Sheet
 from corridor.web.xroad.line import LINE, Asked, Line
 from tests.gateways.test_ephyto import XML
 from tests.support.engines import DOSSIER, MOVEMENT, REFERENCE, RULES, START, do, make_core
@@ -416,3 +420,23 @@ def test_the_carrier_of_another_state_reads_by_which_certificate_it_is_satisfied
     text = shown(world.client, f"/carrier/dossiers/{MOVEMENT}")
     assert f"Certificate {NUMBER}: Служба карантина растений" in text
     assert f"/carrier/permits/{id}" not in text
+
+
+def test_every_cell_that_is_wrong_is_told_at_once(world: World, desk: Client) -> None:
+    enter(desk, "road")
+    heads = ("number", "kind", "issued_on", "valid_from", "valid_to", "holder_country", "firm")
+    far = ("KG/1", "road_annual", "2026-11-01", "2026-11-01", "2126-12-31", "ZZ", "nobody")
+    odd = ("KG/2", "road_annual", "yesterday", "2026-02-31", "2026-12-31", "Kyrgyzstan", "")
+    rows = rows_in(Brought("csv", (Sheet("", (heads, far, odd)),)))
+    assert {one.column for one in rows.faults} == {"holder_country", "issued_on", "valid_from"}
+    services = desk.app.state.services
+    officer = Actor("KG-ROAD", "kg-road", "road", "permit")
+    (found,) = asyncio.run(look(services, officer, rows.rows, "table"))
+    columns = {one.column for one in found.faults}
+    assert columns == {"firm", "valid_to", "holder", "holder_country"}
+
+
+def test_a_call_that_names_two_clients_is_refused(on_xroad: Client) -> None:
+    said = [*(bearer("road") | MESSAGE).items(), ("x-road-client", "KG/GOV/70000009/other")]
+    answer = on_xroad.get(f"{XROAD}/permits", headers=said)
+    assert (answer.status_code, answer.json()["type"]) == (400, "Client.InvalidClientId")

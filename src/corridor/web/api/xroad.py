@@ -65,7 +65,7 @@ def caller_of(request: AnyRequest) -> Caller | XRoadFault:
     if callers is None:
         raise NotKnown
     client, service = read_client(heads.get("x-road-client", "")), heads.get("x-road-service", "")
-    if not client:
+    if not client or len(heads.getall("x-road-client")) > 1:
         return XRoadFault("Client.InvalidClientId", "X-Road-Client is missing or ill-formed", "")
     if service and not _is_ours(service, services_of(request).xroad_client):
         return XRoadFault("Client.InvalidServiceId", "X-Road-Service is none of this node", "")

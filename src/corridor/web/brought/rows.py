@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from corridor.domain.days import is_day
 from corridor.domain.permits.brought import PermitRecord
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import reason_in
@@ -31,6 +32,7 @@ COLUMNS: Final = (
     "reason",
 )
 NEEDED: Final = ("number", "kind")
+DAYS: Final = ("issued_on", "valid_from", "valid_to")
 MANY: Final = frozenset({"plates", "goods", "conditions", "countries"})
 """Columns whose cells hold several values, with a bar between them."""
 _PARTY: Final = {"holder": "name", "holder_id": "id", "holder_country": "country"}
@@ -126,7 +128,16 @@ def _record(number: int, cells: Mapping[str, str]) -> PermitRecord | list[RowFau
                 faults.append(fault(number, name, "refdata_cell", said=reason_in(str(error))))
             else:
                 plain = said
-    return faults or msgspec.convert(plain, PermitRecord, strict=False)
+    if faults:  # the law is not asked about what cannot be read
+        return [*faults, *_impossible(number, cells)]
+    return msgspec.convert(plain, PermitRecord, strict=False)
+
+
+def _impossible(number: int, cells: Mapping[str, str]) -> Iterator[RowFault]:
+    for name in DAYS:
+        given = cells.get(name, "").strip()
+        if given and not is_day(given):
+            yield fault(number, name, "permit_day_impossible", given=given[:40])
 
 
 def _value(name: str, cell: str) -> tuple[str, Any]:

@@ -80,8 +80,6 @@ def _look(
     unknown = tuple(_unknown(services, actor, line, record))
     if record.firm and record.firm not in firms:
         unknown += (fault(line, "firm", "permit_firm_unknown", given=record.firm),)
-    if unknown:
-        return Looked(line, record, subject, "wrong", unknown)
     state = services.queries.get(subject).state
     holders = services.queries.holding(number_key(record.number), 1)
     context = Context(
@@ -96,7 +94,15 @@ def _look(
         sign=lambda message: ("key", "A" * 86),
     )
     said = PERMITS.decide(state, BringInPermit(record, source), context)
-    return _looked(line, record, subject, state, said)
+    found = _looked(line, record, subject, state, said)
+    return _with_unknown(found, unknown) if unknown else found
+
+
+def _with_unknown(found: Looked, unknown: tuple[RowFault, ...]) -> Looked:
+    """Every cell that is wrong is told at once, each by one reason."""
+    told = {one.column for one in unknown}
+    more = (one for one in found.faults if one.column not in told)
+    return replace(found, becomes="wrong", faults=(*unknown, *more))
 
 
 def _unknown(
