@@ -21,32 +21,19 @@ their own, which have no movement; half of the runs have no rules of permits at 
 """
 SELDOM: Final = {
     "answers that chance does not draw in a row; told in tests/domain/test_after.py": {
-        "guarantee.claimed/1",
-        "guarantee.claim_over/1",
         "guarantee.claim_paid/1",
         "movement.closed/1",
-        "movement.debt_demanded/1",
-        "movement.debt_paid/1",
         "movement.enquiry_ended/1",
-        "movement.handover_decided/1",
         "movement.proof_judged/1",
         "movement.recovery_ended/1",
-        "movement.recovery_handed_over/1",
-        "movement.recovery_opened/1",
     },
     "ends at once what would go on; told in tests/domain/test_departing.py": {
         "movement.not_released/1",
-        "movement.arrival_refused/1",
-        "movement.invalidated/1",
         "movement.rejected/1",
     },
     "a refusal where chance mostly allows; told in the tests of its act": {
         "movement.change_refused/1",
-        "movement.changed/1",
         "movement.diversion_refused/1",
-        "movement.reopened/1",
-        "movement.transshipment_refused/1",
-        "record.refused/1",
     },
     "no day passes while it waits: days pass at once, when nothing waits any more": {
         "movement.amendment_late/1",
@@ -55,8 +42,6 @@ SELDOM: Final = {
         "movement.presentation_near/1",
     },
     "an authorised person's, mostly suspended or revoked by then": {
-        "authorised.revoked/1",
-        "movement.consignee_term/1",
         "movement.kept_for_control/1",
         "movement.simplified_begun/1",
         "movement.simplified_stopped/1",
@@ -67,11 +52,6 @@ SELDOM: Final = {
         "movement.withdrawn/1",
     },
     "wants a state off the route, a mistyped code or too little money, which seeds may not have": {
-        "guarantee.awaits_code/1",
-        "guarantee.code_wrong/1",
-        "guarantee.reservation_refused/1",
-        "movement.guarantee_refused/1",
-        "movement.guarantees_changed/1",
         "movement.shared/1",
         "record.granted/1",
         "record.referred/1",
