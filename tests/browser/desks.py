@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier
 from corridor.node.demo.troubles import Troubles
 from tests.browser.walk import CARRIER
-from tests.support.journeys import Journey, People
+from tests.support.journeys import Journey, People, dossier_for
 from tests.support.real_nodes import RealNetwork
 
 DESKS: tuple[tuple[str, str, str], ...] = (
@@ -42,7 +45,9 @@ class Desks:
 def led(network: RealNetwork) -> Desks:
     """Lead them over the API, as far as each is to come; one with a seal broken under way."""
     people = People(network)
-    found = {name: Journey(people).file() for name in ("filed", "accepted", "released", "arrived")}
+    found = {name: Journey(people).file() for name in ("filed", "released", "arrived")}
+    found["accepted"] = Journey(people)
+    found["accepted"].file(_of_dual_use(found["accepted"]))
     closed = Journey(people, "bishkek-poti").file()
     for status in ("accepted", "released"):
         found[status].lead(status)
@@ -50,6 +55,16 @@ def led(network: RealNetwork) -> Desks:
     closed.lead("written_off")
     network.settle()
     return Desks(people, closed=closed, **found)
+
+
+def _of_dual_use(journey: Journey) -> Dossier:
+    """Goods for which nine permits are asked, the most that a page has to bear."""
+    dossier = dossier_for(journey.lrn, journey.people.today())
+    load = dossier.consignment
+    (house,) = load.houses
+    goods = replace(house.items[0], facts=(*house.items[0].facts, "dual_use"))
+    changed = replace(house, items=(goods, *house.items[1:]))
+    return replace(dossier, consignment=replace(load, houses=(changed,)))
 
 
 def axe_source(root: Path) -> Path:

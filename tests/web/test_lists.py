@@ -69,6 +69,16 @@ def test_columns_are_chosen_in_the_address(world: World, desk: Client) -> None:
     assert len(re.findall(r"<th scope=\"col\"", page.partition("<thead>")[2])) == 3
 
 
+def test_a_telephone_leaves_lesser_columns_out_until_they_are_asked_for(
+    world: World, desk: Client
+) -> None:
+    page = shown(desk, "/customs?lane=decide")
+    assert page.count('class="lesser" data-label="Goods"') == page.count("<tr data-row") > 0
+    more = re.search(r'class="list-lesser"><a href="([^"]*)">Show as well: Goods<', page)
+    assert more
+    assert "lesser" not in shown(desk, more[1].replace("&amp;", "&"))
+
+
 def test_how_long_a_page_is_stays_with_the_browser(world: World, desk: Client) -> None:
     for number in range(2, 30):
         assert not lodge(world.core, f"mv-KG-LONG{number}", f"OSH-LONG-{number}").refusals

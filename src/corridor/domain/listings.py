@@ -35,13 +35,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """What a list can show. `order`: by which it is sorted; `shown`: without being asked for."""
+    """What a list can show. `order`: by which it is sorted; `shown`: without being asked for.
+
+    `is_lesser`: of those, what a telephone leaves out, whose rows are cards.
+    """
 
     name: str
     label: str
     order: Order | None = None
     is_number: bool = False
     shown: bool = True
+    is_lesser: bool = False
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from corridor.domain.refusals import N_
 _PER_MILLE: Final = 1000
 _HALF: Final = 500
 _MONEY: Final = (
-    Column("reference", N_("Reference amount"), is_number=True),
-    Column("taken", N_("Taken"), is_number=True),
+    Column("reference", N_("Reference amount"), is_number=True, is_lesser=True),
+    Column("taken", N_("Taken"), is_number=True, is_lesser=True),
     Column("free", N_("Free"), "amount", is_number=True),
     Column("use", N_("Use"), "share", is_number=True),
     Column("movements", N_("Movements"), is_number=True),

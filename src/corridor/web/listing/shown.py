@@ -101,9 +101,24 @@ class Listed:
     @cached_property
     def _columns(self) -> list[Column]:
         """Those asked for; else the usual ones, without what is not sorted by and no row fills."""
-        if "columns" in self._request.query_params:
+        if self._is_named:
             return list(self.asked.columns)
         return [one for one in self.asked.columns if one.order or self._is_filled(one)]
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether the reader said which columns are wanted."""
+        return "columns" in self._request.query_params
+
+    def _leaves_out(self, column: Column) -> bool:
+        return column.is_lesser and not self._is_named
+
+    @property
+    def lesser(self) -> View:
+        """What a telephone leaves out, and the address that shows it there as well."""
+        names = [one.name for one in self._columns]
+        left = [self._head(one, False)["label"] for one in self._columns if self._leaves_out(one)]
+        return {"labels": left, "href": with_query(self._request, {"columns": ",".join(names)})}
 
     def _is_filled(self, column: Column) -> bool:
         cells = (getattr(self._cells, column.name)(row) for row in self._listed)
@@ -136,6 +151,7 @@ class Listed:
     def _head(self, column: Column, is_sorted: bool) -> View:
         label = self._reader.words.gettext(column.label)
         head: View = {"label": label, "num": column.is_number, "sort": "", "href": ""}
+        head["lesser"] = self._leaves_out(column)
         if column.order is None or not is_sorted:
             return head
         is_current = column.order == self.asked.order

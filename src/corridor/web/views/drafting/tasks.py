@@ -158,10 +158,10 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
             mass = reader.formats.mass(dossier.consignment.gross_kg) if dossier else ""
             return ", ".join(part for part in (count, mass) if part)
         case "parties":
-            ends = (
-                draft.parties.get("consignor_name", ""),
-                draft.parties.get("consignee_name", ""),
-            )
+            ends = [
+                reader.named(draft.parties.get(f"{end}_name", ""))
+                for end in ("consignor", "consignee")
+            ]
             many = len(draft.parts)
             parts = say.ngettext("%(num)s part", "%(num)s parts", many) if many else ""
             return ", ".join(filter(None, (" → ".join(end for end in ends if end), parts)))
