@@ -58,8 +58,6 @@ from corridor.web.views.unloading_rounds import rounds_of
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
 PRINT: Final = "customs/print.html"
-NEWEST: Final = 2
-"""Events shown at once; the earlier ones unfold."""
 
 
 @get("/customs/{reference:str}", opt=only("customs"))
@@ -134,7 +132,6 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         **_permits(state, permits, actor, reader, services),
         **journey_of(state, reader),
         entries=_timeline(state, permits, actor, reader, services),
-        newest=NEWEST,
         today=services.day_at(departure_office(state.dossier)),
     )
 
