@@ -21,6 +21,19 @@ ClickHouse `ibis.clickhouse.connect(…)`, for Trino `ibis.trino.connect(…)`, 
 columns, and then `told(MEASURE, connection.table("facts"), by=("month",))`; neither was tried.
 
 *total*: n movements, and the sum. *share*: n, and the part of them for which it holds.
+*reliability*: 95th percentile ÷ median, and the buffer (95th percentile − mean) ÷ mean.
+*quotient*: two sums and the one divided by the other; where there is nothing to divide by, none.
+*part*: hours, and their part of all that is told beside it. *balance*: what has come together from
+the first day that is asked for to the end of the span.
+
+## Not measured, and why
+
+- **TFI2**, **TFI3** (cost at a crossing, and per 500 km and 20 t): CAREC asks drivers what they
+  paid, officially or not. No event of a node tells of that; the fees of permits alone are no cost
+  of a crossing. So there is no figure.
+- **TEU**: a declaration has a container's number, not its size. Containers are counted instead.
+- **Time until an event reaches another node**: the log keeps when a thing was said, not when it
+  came here. How far a node lags behind each other now stands on its operator's page.
 """
 
 

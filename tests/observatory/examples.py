@@ -21,6 +21,8 @@ SPREAD: Final = {
     "p95": 8.8,
     "negative": 0,
 }
+SURE: Final = {"n": 5, "median": 3.0, "p95": 8.8, "ratio": 8.8 / 3, "buffer": 1.2, "negative": 0}
+"""8.8 / 3, and (8.8 - 4) / 4."""
 
 
 def row(kind: str, number: int, hours: float | None = None, **more: Any) -> Happening:
@@ -43,6 +45,24 @@ def so_many(kind: str, true: int, of: int, yes: dict[str, Any], no: dict[str, An
     return [row(kind, number, **(yes if number < true else no)) for number in range(of)]
 
 
+def _stood(number: int, start: int, end: int) -> Happening:
+    """At a gate, from one hour to another."""
+    return replace(row("gate_out", number), since=start * HOUR, at=end * HOUR)
+
+
+def _held(kind: str, hours: int, holder: str) -> list[Happening]:
+    """Five who had it in hand so long."""
+    return [row(kind, n, before=(1_000 - hours) * HOUR, holder=holder) for n in range(5)]
+
+
+WAYS = [
+    one
+    for number, hours in enumerate(HOURS)
+    for one in (
+        replace(row("released", number), at=1_000 * HOUR - round(hours * HOUR)),
+        row("arrived", number),
+    )
+]
 DECISIONS = [
     *(row("permit_granted", n, hours=1 / 6) for n in range(4)),  # ten minutes to the second
     *(row("permit_granted", n, hours=24, again=True) for n in range(4, 8)),
@@ -63,7 +83,18 @@ GOODS = [
 ]
 EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
     "tfi1": (lasting("gate_out"), {}, SPREAD),
+    "border-reliability": (lasting("gate_out"), {}, SURE),
     "wait": (lasting("gate_in"), {}, SPREAD),
+    # the last of all is a minute after the five; one of four hours before is not of late
+    "wait-now": (
+        [
+            *lasting("gate_in"),
+            replace(row("gate_in", 7, hours=50), at=996 * HOUR),
+            replace(row("queued", 8), at=1_000 * HOUR + 60_000),
+        ],
+        {},
+        SPREAD,
+    ),
     "throughput": (lasting("gate_out"), {}, {"n": 5, "sum": 5}),
     # 100 km in 2 h, five times: 50 km/h, and nothing varies
     "swd": (
@@ -76,26 +107,63 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         {"by": ["segment"]},
         {"segment": "a>b", "n": 5, "mean": 50.0, "median": 50.0},
     ),
-    "transit-time": (
+    # 100 km in 4 h, of which 2 at a gate: 50 km/h; a stop that began before the way began counts
+    # from there, and a way without a recorded stop is none of them
+    "swod": (
         [
-            one
-            for number, hours in enumerate(HOURS)
-            for one in (
-                replace(row("released", number), at=1_000 * HOUR - round(hours * HOUR)),
-                row("arrived", number),
-            )
+            *(replace(row("crossed", n, hours=4, km=100), entry=n) for n in range(6)),
+            # 994 to 997, of which an hour is on the way, and another hour later
+            *(_stood(n, 994, 997) for n in range(2)),
+            *(_stood(n, 998, 999) for n in range(2)),
+            *(row("gate_out", n, hours=2) for n in range(2, 5)),
         ],
         {},
-        SPREAD,
+        {"n": 5, "mean": 50.0, "sd": 0.0, "median": 50.0, "p95": 50.0},
+    ),
+    # 4 times 100 km in 2 h, 600 km in 2 h: 1,000 km in 10 h
+    "group-speed": (
+        [row("crossed", n, hours=2, km=600 if n == 4 else 100) for n in range(5)],
+        {},
+        {"n": 5, "value": 1000.0, "over": 10.0, "quotient": 100.0},
+    ),
+    "transit-time": (WAYS, {}, SPREAD),
+    "transit-reliability": (WAYS, {}, SURE),
+    # on the last day is in time; without a last day it is neither
+    "on-time": (
+        [*so_many("arrived", 6, 8, {"due": DAY}, {"due": "2026-03-01"}), row("arrived", 9)],
+        {},
+        {"n": 8, "of": 6, "share": 0.75},
     ),
     "stages": (
         lasting("released") + lasting("accepted")[:4],  # four are too few to be told
         {"by": ["stage"]},
         {"stage": "released", **SPREAD},
     ),
+    # 5 * 2 h to release, 5 * 6 h to the first border
+    "stage-shares": (
+        [*_held("released", 2, "customs"), *_held("crossed", 6, "carrier")],
+        {"by": ["stage"], "nth": 0},
+        {"stage": "crossed", "n": 5, "sum": 30.0, "share": 0.75},
+    ),
+    # four are too few to be told, and no part of the whole
+    "held-by": (
+        [
+            *_held("released", 2, "customs"),
+            *_held("crossed", 6, "carrier"),
+            *_held("results", 100, "peer")[:4],
+        ],
+        {"by": ["holder"], "nth": 1},
+        {"holder": "customs", "n": 5, "sum": 10.0, "share": 0.25},
+    ),
     # 6 * 1000.5 kg
     "tonnes": (GOODS, {}, {"n": 6, "sum": 6.003}),
     "consignments": ([row("released", n) for n in range(7)], {}, {"n": 7, "sum": 7}),
+    "vehicles": (
+        [row("released", n, vehicles=1 + n % 2) for n in range(6)],
+        {},
+        {"n": 6, "sum": 9},
+    ),
+    "containers": ([row("released", n, containers=n) for n in range(6)], {}, {"n": 5, "sum": 15}),
     # through UZ alone: KG lies on the way too, since the goods come from China; to GE they go
     "transit-tonnes": (
         GOODS,
@@ -119,6 +187,16 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
     "permits-in-a-day": (DECISIONS, {}, {"n": 10, "of": 8, "share": 0.8}),
     "permits-refused": (DECISIONS, {}, {"n": 10, "of": 2, "share": 0.2}),
     "permits-first-time": (DECISIONS, {}, {"n": 8, "of": 4, "share": 0.5}),
+    # 6 issued, one came back, of 20
+    "quota-use": (
+        [
+            row("quota_delivered", 0, count=20),
+            *(row("quota_taken", n, count=1) for n in range(6)),
+            row("quota_taken", 6, count=-1),
+        ],
+        {},
+        {"n": 6, "value": 5.0, "over": 20.0, "quotient": 0.25},
+    ),
     "red-channel": (
         so_many("channel", 2, 8, {"what": "red"}, {"what": "green"}),
         {},
@@ -134,5 +212,37 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         [*(row("released", n) for n in range(10)), row("incident", 3), row("incident", 3)],
         {},
         {"n": 10, "of": 1, "share": 0.1},
+    ),
+    # two of ten released: 200 of 1,000
+    "incidents-per-1000": (
+        [*(row("released", n) for n in range(10)), row("incident", 3), row("incident", 3)],
+        {},
+        {"n": 10, "value": 2.0, "over": 10.0, "quotient": 200.0},
+    ),
+    "discrepancies-per-1000": (
+        [*(row("released", n) for n in range(8)), row("discrepancy", 3)],
+        {},
+        {"n": 8, "value": 1.0, "over": 8.0, "quotient": 125.0},
+    ),
+    # released 2 days before the last that was heard; one of the seven was discharged
+    "open-movements": (
+        [
+            *(replace(row("released", n), at=(1_000 - 48) * HOUR) for n in range(7)),
+            row("discharged", 6),
+        ],
+        {"by": ["age"]},
+        {"age": "1-3", "n": 6, "sum": 6},
+    ),
+    # 6 * 100.00, less 5 * 40.00 in the month after
+    "guarantee-exposure": (
+        [
+            *(row("reserved", n, value_minor=100_00, currency="EUR") for n in range(6)),
+            *(
+                row("freed", n, value_minor=-40_00, currency="EUR", month="2026-04")
+                for n in range(5)
+            ),
+        ],
+        {"by": ["currency", "month"], "nth": 1},
+        {"currency": "EUR", "month": "2026-04", "n": 5, "balance": 400_00},
     ),
 }

@@ -10,7 +10,7 @@ PAST: Final = "past.parquet"
 """The file of a demonstration's node with invented rows of the years before it."""
 MAKING: Final = "past.json"
 """The file of a demonstration's node with how far the years before it are made."""
-Figures = Literal["spread", "total", "share"]
+Figures = Literal["spread", "total", "share", "reliability", "quotient", "part", "balance"]
 
 
 class Group(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -15,6 +15,8 @@ SHOWN: Final = {
     "spread": ("mean", "median", "p95", "sd", "margin"),
     "total": ("sum",),
     "share": ("share",),
+    "reliability": ("ratio", "buffer"),
+    "quotient": ("quotient",),
 }
 """Which figures are told, by the kind of the measure, in this order."""
 CELLS_MAX: Final = 20_000
@@ -45,9 +47,10 @@ def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: int) -> Chart
 def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell]:
     for span in _SPANS:
         for row in keyed.groups((*by, span) if span else by):
-            figures = tuple(_number(row[name]) for name in SHOWN[measure.figures])
+            wanted = [row[name] for name in SHOWN[measure.figures]]
             values = row["values"][: len(by)]
-            if all(values):
+            if all(values) and None not in wanted:
+                figures = tuple(map(_number, wanted))
                 yield Cell(values, row["values"][-1] if span else "", int(row["n"]), figures)
 
 

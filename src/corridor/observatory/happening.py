@@ -32,6 +32,13 @@ KINDS: Final = (
     "permit_asked",
     "permit_granted",
     "permit_refused",
+    "guaranteed",
+    "not_guaranteed",
+    "discrepancy",
+    "reserved",
+    "freed",
+    "quota_delivered",
+    "quota_taken",
 )
 """`carried`: once for each chapter of goods that a release lets go, with their mass and value."""
 
@@ -89,6 +96,18 @@ class Happening(msgspec.Struct, frozen=True):
     """Of a way between two sightings: the places it joins, `KG-OSH>KG-DOST`."""
     invented: bool = False
     """Of the two years before a demonstration, which nobody said."""
+    before: int | None = None
+    """When that was last heard of which it tells of: since then somebody had it in hand."""
+    holder: str = ""
+    """Who: `carrier`, `customs` of where it was lodged, `authority`, `guarantor`, or `peer`, the
+    customs of another state."""
+    due: str = ""
+    """Of an arrival: the last day for it."""
+    vehicles: int | None = None
+    """Trucks, wagons and vessels, trailers not among them."""
+    containers: int | None = None
+    count: int | None = None
+    """Of a quota: how many permits."""
 
 
 def happened(

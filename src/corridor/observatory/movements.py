@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, Item, items_of
+from corridor.domain.consignment import Dossier, Item, Means, items_of
+from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact
 from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.control import ControlDecided, ControlRecorded
 from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
 from corridor.domain.movement.goods_release import GoodsReleased
+from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.leaving import TerritoryLeft
 from corridor.domain.movement.lodging import DeclarationLodged
@@ -24,20 +26,28 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.domain.routes import countries_of
 from corridor.domain.values import kilograms
+from corridor.engine.hlc import to_ms
 from corridor.observatory.happening import Happening, happened
 from corridor.observatory.ways import Ways
 
 _Made = Callable[[Any, Any], Iterable[Happening]]
 VEHICLES: Final = {"10": "vessel", "11": "vessel", "20": "wagon", "30": "truck", "31": "truck"}
 """UNECE types of identification; what is none of these stays unsaid."""
+_TRAILER: Final = "31"
+_BY_CARRIER: Final = frozenset({"crossed", "left", "arrived", "incident"})
+_BY_GUARANTOR: Final = frozenset({"guaranteed", "not_guaranteed"})
+_DISCREPANCIES: Final = 1_000_000
+"""Parts of an entry from here on: more than a release has goods."""
 
 
 def happened_to_movement(
     entry: int, fact: Fact[Any], before: Movement | None, after: Movement, ways: Ways
-) -> Iterable[Happening]:
+) -> Iterator[Happening]:
     """Rows for one event of a movement; none where the event says nothing that is measured."""
-    made = _MADE.get(type(fact.payload))
-    return made(_Row(entry, fact, before, after, ways), fact.payload) if made is not None else ()
+    made, row = _MADE.get(type(fact.payload)), _Row(entry, fact, before, after, ways)
+    if made is not None:
+        yield from made(row, fact.payload)
+    yield from row.discrepancies()
 
 
 class _Row:
@@ -56,7 +66,7 @@ class _Row:
         """At an office, when the event says so, or else when it was said."""
         state, dossier = self.state, self.state.dossier
         points = dossier.route.points
-        return happened(
+        made = happened(
             self._entry,
             kind,
             self._fact,
@@ -77,6 +87,33 @@ class _Row:
             cause=cause,
             bound=self._ways.bound(dossier.route),
         )
+        return replace(made, before=self._last_heard(), holder=self._holder(kind))
+
+    def _last_heard(self) -> int | None:
+        heard = self._before.updated_at if self._before is not None else ""
+        return to_ms(heard) if is_instant(heard) else None
+
+    def _holder(self, kind: str) -> str:
+        """Who had it in hand until this happened."""
+        if self._before is None:
+            return ""
+        if kind in _BY_CARRIER:
+            return "carrier"
+        if kind in _BY_GUARANTOR:
+            return "guarantor"
+        return "customs" if self._fact.node == self.state.home else "peer"
+
+    def discrepancies(self) -> Iterator[Happening]:
+        """Those that this event opened."""
+        known = len(self._before.discrepancies) if self._before is not None else 0
+        for part, one in enumerate(self.state.discrepancies[known:], start=_DISCREPANCIES):
+            found = self.at_departure("discrepancy", what=one.code)
+            yield replace(found, part=part, before=None, holder="")
+
+    def arrived(self, office: str, at: str) -> Happening:
+        """At its destination, with the last day for that."""
+        found = self.on_the_way("arrived", office, at, self.last_point)
+        return replace(found, due=self.state.limit_date)
 
     def at_departure(
         self, kind: str, began: str = "", what: str = "", cause: str = ""
@@ -109,7 +146,9 @@ class _Row:
     def released(self) -> Iterator[Happening]:
         """The release, and the goods that it lets go."""
         released = self.at_departure("released", began=self.state.lodged_at)
-        yield released
+        load = self.state.dossier.consignment
+        boxes = {one.container for one in load.equipment if one.container}
+        yield replace(released, vehicles=_vehicles_in(load.means), containers=len(boxes))
         yield from _carried(self.state.dossier, released)
 
 
@@ -122,6 +161,12 @@ def mode_of(dossier: Dossier) -> str:
 def _vehicle_of(dossier: Dossier) -> str:
     means = (one.kind for one in dossier.consignment.means if one.role == "departure")
     return VEHICLES.get(next(means, ""), "")
+
+
+def _vehicles_in(means: Iterable[Means]) -> int:
+    """That it departs with: a trailer is no vehicle beside the truck that draws it."""
+    kinds = [one.kind for one in means if one.role == "departure"]
+    return sum(kind != _TRAILER for kind in kinds) or len(kinds)
 
 
 def _carried(dossier: Dossier, released: Happening) -> Iterator[Happening]:
@@ -137,6 +182,8 @@ def _carried(dossier: Dossier, released: Happening) -> Iterator[Happening]:
             part=part,
             kind="carried",
             since=None,
+            before=None,
+            holder="",
             chapter=chapter,
             currency=currency,
             gross_kg=sum((kilograms(item.gross_kg) for item in items), Decimal()),
@@ -156,6 +203,8 @@ _MADE: Final[Mapping[type, _Made]] = {
         row.at_departure("controlled", row.state.accepted_at, what=said.result)
     ],
     ReleaseRefused: lambda row, said: [row.at_departure("not_released", cause=said.code)],
+    GuaranteeReserved: lambda row, said: [row.at_departure("guaranteed")],
+    GuaranteeRefused: lambda row, said: [row.at_departure("not_guaranteed", cause=said.code)],
     MovementReleased: lambda row, said: row.released(),
     FrontierCrossed: lambda row, said: [
         row.on_the_way("crossed", said.office, said.crossed_at, place_of(row.state, said.office))
@@ -169,9 +218,7 @@ _MADE: Final[Mapping[type, _Made]] = {
     IncidentRecorded: lambda row, said: [
         row.at("incident", said.office, said.happened_at, what=said.code)
     ],
-    GoodsArrived: lambda row, said: [
-        row.on_the_way("arrived", said.office, said.arrived_at, row.last_point)
-    ],
+    GoodsArrived: lambda row, said: [row.arrived(said.office, said.arrived_at)],
     DestinationControlled: lambda row, said: [row.at_destination("results", what=said.result)],
     GoodsReleased: lambda row, said: [row.at_destination("goods_released")],
     MovementWrittenOff: lambda row, said: [

@@ -14,7 +14,7 @@ from corridor.observatory.charting import charted
 from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
 from corridor.observatory.measures.measure import Measure
-from corridor.observatory.measures.registry import MEASURES
+from corridor.observatory.measures.registry import PUBLIC
 from corridor.observatory.public import kept_rows
 from corridor.observatory.store import Observatory
 
@@ -31,7 +31,7 @@ def overview(observatory: Observatory, node: str) -> Overview:
             first=facts["day"].min(), last=facts["day"].max(), invented=facts["invented"].any()
         )
         [span] = days.to_pyarrow().to_pylist()
-        made = [_made(db, one, facts) for one in MEASURES]
+        made = [_made(db, one, facts) for one in PUBLIC]
     measured, charts = zip(*made, strict=True)
     first, last = span["first"] or "", span["last"] or ""
     return Overview(node, entries, first, last, measured, charts, bool(span["invented"]))
@@ -85,5 +85,5 @@ def _told(groups: Iterable[Group]) -> tuple[Group, ...]:
 def _groups(keyed: Keyed, by: tuple[str, ...]) -> Iterator[Group]:
     for row in keyed.groups(by):
         values, n = row.pop("values"), int(row.pop(_N))
-        figures = {name: float(figure or 0) for name, figure in row.items()}
+        figures = {name: float(one) for name, one in row.items() if one is not None}
         yield Group(n, figures, values[0] if by else "")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from corridor.domain.facts import Fact
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.granting import PermitGranted
@@ -31,8 +33,9 @@ def _row(
     entry: int, fact: Fact[Any], permit: Permit, kind: str, cause: str = "", by_rule: bool = False
 ) -> Happening:
     request = permit.request
-    began = "" if kind == "permit_asked" else permit.applied_at
-    return happened(
+    is_asked = kind == "permit_asked"
+    began = "" if is_asked else permit.applied_at
+    made = happened(
         entry,
         kind,
         fact,
@@ -49,3 +52,4 @@ def _row(
         by_rule=by_rule,
         again=permit.applications > 1,
     )
+    return made if is_asked else replace(made, before=made.since, holder="authority")

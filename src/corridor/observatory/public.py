@@ -14,8 +14,12 @@ from ibis.expr.types import Table
 
 from corridor.observatory.measures.measure import LEAST, Measure, spanned
 
+LASTING: Final = ("spread", "reliability", "part")
+"""Kinds of figures that leave out what ended before it began."""
 KEPT: Final = "kept"
 _CELL: Final = "month"
+_BESIDE: Final = ("over", "case")
+"""What the figures of a quotient need beside the value."""
 _WIDTH: Final = ("value", "movement", "subject", "month", "year")
 
 
@@ -24,9 +28,10 @@ def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> 
     rows = spanned(measure.rows(facts))
     wanted = (*measure.cells, *measure.wider, *measure.public)
     extra = ("hour",) if "hour" in measure.by else ()
+    extra += tuple(one for one in _BESIDE if one in rows.columns)
     rows = rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
     by = (*measure.cells, _CELL)
-    counted = rows.filter(rows["value"] >= 0) if measure.figures == "spread" else rows
+    counted = rows.filter(rows["value"] >= 0) if measure.figures in LASTING else rows
     cells = counted.group_by(list(by)).aggregate(
         n=counted["subject"].nunique(), of=counted["movement"].nunique()
     )

@@ -11,13 +11,16 @@ from typing import Any, Final
 
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Fact
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.state import Quota
 from corridor.domain.reference import Reference
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
 from corridor.observatory.happening import Happening
+from corridor.observatory.ledgers import happened_to_guarantee, happened_to_quota
 from corridor.observatory.movements import happened_to_movement
 from corridor.observatory.permits import happened_to_permit
 from corridor.observatory.visits import happened_at_gate
@@ -25,7 +28,7 @@ from corridor.observatory.ways import Ways
 
 KEPT_MAX: Final = 20_000
 """Subjects whose states are kept in memory between two of their entries."""
-MEASURED: Final = ("mv-", "pm-", "cp-")
+MEASURED: Final = ("mv-", "pm-", "cp-", "gr-", "qt-")
 FAILED: Final = object()
 """In place of the state of a subject that cannot be folded."""
 _log: Final = logging.getLogger("corridor")
@@ -74,6 +77,10 @@ class Reading:
             yield from happened_to_permit(entry, fact, after)
         elif isinstance(after, Visit):
             yield from happened_at_gate(entry, fact, after)
+        elif isinstance(after, Guarantee):
+            yield from happened_to_guarantee(entry, fact, before, after)
+        elif isinstance(after, Quota):
+            yield from happened_to_quota(entry, fact, before, after)
 
     def _remember(self, reader: Reader, event: StoredEvent) -> None:
         """What its subject was before, where that is not at hand."""

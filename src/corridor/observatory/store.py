@@ -66,6 +66,12 @@ SCHEMA: Final = pa.schema(
         ("bound", pa.string()),
         ("segment", pa.string()),
         ("invented", pa.bool_()),
+        ("before", pa.int64()),
+        ("holder", pa.string()),
+        ("due", pa.string()),
+        ("vehicles", pa.int32()),
+        ("containers", pa.int32()),
+        ("count", pa.int64()),
     ]
 )
 """The columns, in the order of the fields of a happening."""

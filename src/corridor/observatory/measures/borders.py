@@ -3,8 +3,9 @@
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
-from corridor.observatory.measures.measure import Measure, hours
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
+LATE_MS = 3 * MS_IN_HOUR
 _BY = ("office", "country", "side", "hour")
 
 
@@ -20,6 +21,16 @@ def _waited(facts: Table) -> Table:
     """Hours from joining the queue of a checkpoint to being let in."""
     rows = facts.filter(facts["kind"] == "gate_in", facts["since"].notnull())
     return rows.mutate(value=hours(rows))
+
+
+def _waited_of_late(facts: Table) -> Table:
+    """Hours from joining the queue to being let in, of vehicles let in during the three hours
+    before the last thing that the log tells of.
+    """
+    rows = _waited(facts)
+    now = facts.aggregate(now=facts["at"].max())
+    rows = rows.cross_join(now)
+    return rows.filter(rows["at"] > rows["now"] - LATE_MS)
 
 
 def _passed(facts: Table) -> Table:
@@ -67,4 +78,28 @@ THROUGHPUT = Measure(
     source="ours",
     cells=("office", "side"),
     wider=("country",),
+)
+WAIT_NOW = Measure(
+    name="wait-now",
+    title=N_("Present wait before the gate"),
+    says=N_("The same of vehicles let in during the last three hours."),
+    unit="h",
+    figures="spread",
+    by=_BY,
+    public=("office", "side"),
+    rows=_waited_of_late,
+    source="ours",
+    cells=("office", "side"),
+)
+BORDER_RELIABILITY = Measure(
+    name="border-reliability",
+    title=N_("Reliability of the time at a border"),
+    says=N_("How much longer the slowest of twenty takes than half of them, and than the mean."),
+    unit="1",
+    figures="reliability",
+    by=_BY,
+    public=("office", "side"),
+    rows=_cleared,
+    source="ours; planning-time index and buffer index as in road statistics",
+    cells=("office", "side"),
 )

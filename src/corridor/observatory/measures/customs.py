@@ -1,11 +1,16 @@
 """How customs control, and what goes wrong on the way."""
 
+import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
-from corridor.observatory.measures.measure import Measure
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure
 
 _BY = ("what", "office", "country", "mode", "vehicle", "corridor", "origin", "destination", "bound")
+_ON_THE_WAY = ("mode", "vehicle", "corridor", "origin", "destination", "bound")
+AGES = ((0, 1), (1, 3), (3, 7), (7, 30))
+"""Days: from so many, below so many."""
+OLDER = "30+"
 _FOUND = ("A5", "B1")
 
 
@@ -29,6 +34,38 @@ def _troubled(facts: Table) -> Table:
     troubled = facts.filter(facts["kind"] == "incident").select("movement").distinct()
     rows = released.left_join(troubled, "movement")
     return rows.mutate(value=rows["movement_right"].notnull())
+
+
+def _per_release(facts: Table, kind: str) -> Table:
+    rows = facts.filter(facts["kind"].isin(("released", kind)))
+    is_one, is_release = rows["kind"] == kind, rows["kind"] == "released"
+    return rows.mutate(value=is_one.cast("int64"), over=is_release.cast("int64"), case=is_release)
+
+
+def _incidents(facts: Table) -> Table:
+    """Incidents that were recorded on the way, for each 1,000 movements released in the same span;
+    two of one movement count twice.
+    """
+    return _per_release(facts, "incident")
+
+
+def _discrepancies(facts: Table) -> Table:
+    """Facts found to contradict each other or the declaration, for each 1,000 movements released in
+    the same span.
+    """
+    return _per_release(facts, "discrepancy")
+
+
+def _open(facts: Table) -> Table:
+    """Movements that were released and not discharged, by how long ago, counted back from the last
+    thing that the log tells of.
+    """
+    done = facts.filter(facts["kind"] == "discharged").select("movement").distinct()
+    rows = facts.filter(facts["kind"] == "released").anti_join(done, "movement")
+    rows = rows.cross_join(facts.aggregate(now=facts["at"].max()))
+    days = (rows["now"] - rows["at"]) / (24 * MS_IN_HOUR)
+    branches = [(days < end, f"{start}-{end}") for start, end in AGES]
+    return rows.mutate(value=1, age=ibis.cases(*branches, else_=OLDER))
 
 
 RED = Measure(
@@ -68,4 +105,42 @@ INCIDENTS = Measure(
     rows=_troubled,
     source="ours",
     cells=("corridor", "mode", "bound"),
+)
+INCIDENT_RATE = Measure(
+    name="incidents-per-1000",
+    title=N_("Incidents per 1,000 movements"),
+    says=N_("Incidents recorded on the way, for each 1,000 movements released."),
+    unit="1",
+    figures="quotient",
+    by=_ON_THE_WAY,
+    public=("corridor", "mode"),
+    rows=_incidents,
+    source="ours",
+    per=1000,
+    cells=("corridor", "mode"),
+)
+DISCREPANCY_RATE = Measure(
+    name="discrepancies-per-1000",
+    title=N_("Discrepancies per 1,000 movements"),
+    says=N_("Facts that contradict each other or the declaration, for each 1,000 released."),
+    unit="1",
+    figures="quotient",
+    by=_ON_THE_WAY,
+    public=("corridor", "mode"),
+    rows=_discrepancies,
+    source="ours",
+    per=1000,
+    cells=("corridor", "mode"),
+)
+OPEN = Measure(
+    name="open-movements",
+    title=N_("Movements under way, by age"),
+    says=N_("Released and not discharged, by days since the release."),
+    unit="movements",
+    figures="total",
+    by=("age", *_BY[1:]),
+    public=("age",),
+    rows=_open,
+    source="ours",
+    cells=("age",),
 )

@@ -1,19 +1,17 @@
 """What a measure is: which rows it is taken of, the number on each, and what is told of many."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
-import ibis
 import msgspec
 from ibis.expr.types import Column, Table
 
 from corridor.engine.observed import Figures
+from corridor.observatory.measures.figures import AFTER, FIGURES
 
 LEAST: Final = 5
 """Fewer than so many are told of by nobody: a single truck could be seen in them."""
 MS_IN_HOUR: Final = 3_600_000
-Z95: Final = 1.96
-"""Of the normal distribution: within so many standard errors lie 95 of 100."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -23,14 +21,14 @@ class Measure(msgspec.Struct, frozen=True):
     ``title``     in English; translated where it is shown
     ``says``      what it says in a sentence, likewise
     ``unit``      of its value: ``h``, ``km/h``, ``t``, ``1``
-    ``figures``   spread: n, mean, sd, 95 % margin, median, p95; total: n and sum; share: n and
-                  the part of them for which it holds
+    ``figures``   what is told of many: see `figures`
     ``by``        what it can be told by, all columns of its rows
     ``cells``     the columns by which everybody may choose, beside the month: what is in a group
                   of fewer than five by all of them is in no public figure at all
     ``wider``     columns that those determine, `country` by `office`: told likewise
     ``public``    those by which everybody is told over the whole time
-    ``rows``      of the table of what happened: those it is taken of, with a column ``value``
+    ``rows``      of the table of what happened: those it is taken of, with a column ``value``,
+                  and what its figures need beside it
     ``source``    who defines it
     ``published`` the indicator of `cpmm_published.csv` that stands beside it, if one does
     """
@@ -101,11 +99,10 @@ def told(
 def grouped(measure: Measure, rows: Table, by: Sequence[str] = ()) -> Table:
     """The figures of a measure's rows by some columns; groups of fewer than five are left out."""
     groups = rows.group_by(list(by)) if by else rows
-    found = groups.aggregate(**_FIGURES[measure.figures](rows, measure.per))
+    found = groups.aggregate(**FIGURES[measure.figures](rows, measure.per))
+    if measure.figures in AFTER:
+        found = AFTER[measure.figures](found, [one for one in by if one != measure.apart], LEAST)
     enough = found.filter(found["n"] >= LEAST)
-    if "quantiles" in enough.columns:
-        both = enough["quantiles"]
-        enough = enough.mutate(median=both[0], p95=both[1]).drop("quantiles")
     return enough.order_by(list(by)) if by else enough
 
 
@@ -122,38 +119,6 @@ def spanned(rows: Table, first: str = "", last: str = "") -> Table:
     return rows.mutate(
         year=month.substr(0, 4), quarter=month.substr(0, 4) + "-Q" + quarter.cast("string")
     )
-
-
-def _spread(rows: Table, _: int) -> dict[str, Any]:
-    """Of what did not end before it began: two clocks that differ may say so."""
-    value, fits = rows["value"], rows["value"] >= 0
-    n, sd = fits.sum(), value.std(how="sample", where=fits)
-    return {
-        "n": n,
-        "mean": value.mean(where=fits),
-        "sd": sd,
-        "margin": ibis.literal(Z95) * sd / n.cast("float64").sqrt(),
-        "quantiles": value.quantile([0.5, 0.95], where=fits),  # sorted once for both
-        "negative": (~fits).sum(),
-    }
-
-
-def _total(rows: Table, per: int) -> dict[str, Any]:
-    total = rows["value"].sum()
-    total = total.cast("float64") / per if per != 1 else total.cast("int64")
-    return {"n": rows["movement"].nunique(), "sum": total}
-
-
-def _share(rows: Table, _: int) -> dict[str, Any]:
-    value = rows["value"].cast("int64")
-    return {"n": rows.count(), "of": value.sum(), "share": value.cast("float64").mean()}
-
-
-_FIGURES: Final[Mapping[str, Callable[[Table, int], dict[str, Any]]]] = {
-    "spread": _spread,
-    "total": _total,
-    "share": _share,
-}
 
 
 def hours(rows: Table) -> Column:

@@ -2,9 +2,23 @@
 
 from typing import Final
 
-from corridor.observatory.measures.borders import TFI1, THROUGHPUT, WAIT
+from corridor.observatory.measures.borders import (
+    BORDER_RELIABILITY,
+    TFI1,
+    THROUGHPUT,
+    WAIT,
+    WAIT_NOW,
+)
 from corridor.observatory.measures.crossings import CROSSINGS
-from corridor.observatory.measures.customs import HITS, INCIDENTS, RED
+from corridor.observatory.measures.customs import (
+    DISCREPANCY_RATE,
+    HITS,
+    INCIDENT_RATE,
+    INCIDENTS,
+    OPEN,
+    RED,
+)
+from corridor.observatory.measures.ledgers import EXPOSURE, QUOTA_USE
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.permits import (
     A_DAY,
@@ -13,20 +27,45 @@ from corridor.observatory.measures.permits import (
     REFUSED,
     TEN_MINUTES,
 )
-from corridor.observatory.measures.speed import SEGMENT, SWD, TRANSIT_TIME
-from corridor.observatory.measures.stages import STAGES
-from corridor.observatory.measures.volumes import CONSIGNMENTS, TONNES, TRANSIT, VALUE
+from corridor.observatory.measures.speed import (
+    GROUP_SPEED,
+    ON_TIME,
+    RELIABILITY,
+    SEGMENT,
+    SWD,
+    SWOD,
+    TRANSIT_TIME,
+)
+from corridor.observatory.measures.stages import HELD, STAGE_SHARES, STAGES
+from corridor.observatory.measures.volumes import (
+    CONSIGNMENTS,
+    CONTAINERS,
+    TONNES,
+    TRANSIT,
+    VALUE,
+    VEHICLES,
+)
 
 MEASURES: Final[tuple[Measure, ...]] = (
     TFI1,
+    BORDER_RELIABILITY,
     WAIT,
+    WAIT_NOW,
     THROUGHPUT,
     SWD,
     SEGMENT,
+    SWOD,
+    GROUP_SPEED,
     TRANSIT_TIME,
+    RELIABILITY,
+    ON_TIME,
     STAGES,
+    STAGE_SHARES,
+    HELD,
     TONNES,
     CONSIGNMENTS,
+    VEHICLES,
+    CONTAINERS,
     TRANSIT,
     VALUE,
     CROSSINGS,
@@ -35,8 +74,15 @@ MEASURES: Final[tuple[Measure, ...]] = (
     A_DAY,
     REFUSED,
     FIRST_TIME,
+    QUOTA_USE,
     RED,
     HITS,
     INCIDENTS,
+    INCIDENT_RATE,
+    DISCREPANCY_RATE,
+    OPEN,
+    EXPOSURE,
 )
 BY_NAME: Final = {one.name: one for one in MEASURES}
+PUBLIC: Final = tuple(one for one in MEASURES if one.figures not in ("part", "balance"))
+"""Those that everybody is told of: parts and balances would tell of what is left out."""

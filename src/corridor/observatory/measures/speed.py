@@ -1,5 +1,6 @@
 """How fast goods move between two sightings: CAREC's speed with delay."""
 
+import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
@@ -17,6 +18,15 @@ _BY = (
     "segment",
 )
 _SEEN = ("crossed", "left", "arrived")
+
+
+def _ways(facts: Table) -> Table:
+    return facts.filter(
+        facts["kind"].isin(_SEEN),
+        facts["since"].notnull(),
+        facts["km"].notnull(),
+        facts["at"] > facts["since"],
+    )
 
 
 def _with_delay(facts: Table) -> Table:
@@ -38,6 +48,41 @@ def _between(facts: Table) -> Table:
     """
     rows = _with_delay(facts)
     return rows.filter(rows["segment"] != "")
+
+
+def _of_a_group(facts: Table) -> Table:
+    """All kilometres of the ways between two sightings, divided by all hours of them: what many
+    shipments move at together, the long ways with more weight than the short ones.
+    """
+    rows = _ways(facts)
+    return rows.mutate(value=rows["km"], over=hours(rows), case=True)
+
+
+def _without_delay(facts: Table) -> Table:
+    """Kilometres of a way between two sightings, divided by its hours without those from joining
+    the queue of a checkpoint to leaving its zone. Of ways alone on which such a stop was recorded;
+    stops elsewhere, which nobody records, count as motion.
+    """
+    ways = _ways(facts)
+    stops = facts.filter(facts["kind"] == "gate_out", facts["since"].notnull())
+    stops = stops.select("movement", stop_from="since", stop_to="at")
+    both = ways.join(stops, "movement")
+    start = ibis.greatest(both["since"], both["stop_from"])
+    both = both.mutate(stood=ibis.least(both["at"], both["stop_to"]) - start)
+    stood = both.filter(both["stood"] > 0)
+    stood = stood.group_by("entry").aggregate(stood=stood["stood"].sum())
+    rows = ways.join(stood, "entry")
+    moved = rows["at"] - rows["since"] - rows["stood"]
+    rows = rows.mutate(moved=moved.cast("float64") / MS_IN_HOUR).filter(lambda t: t["moved"] > 0)
+    return rows.mutate(value=rows["km"].cast("float64") / rows["moved"])
+
+
+def _in_time(facts: Table) -> Table:
+    """The part of arrivals on or before the last day that the release had set for them, by the
+    calendar of the office of destination.
+    """
+    rows = facts.filter(facts["kind"] == "arrived", facts["due"] != "")
+    return rows.mutate(value=rows["day"] <= rows["due"])
 
 
 def _on_the_way(facts: Table) -> Table:
@@ -89,4 +134,53 @@ SEGMENT = Measure(
     rows=_between,
     source="CAREC CPMM, TFI4 (SWD)",
     cells=("segment",),
+)
+GROUP_SPEED = Measure(
+    name="group-speed",
+    title=N_("Speed of all together"),
+    says=N_("All kilometres between two sightings, divided by all hours between them."),
+    unit="km/h",
+    figures="quotient",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_of_a_group,
+    source="CAREC CPMM, average of a group",
+    cells=("corridor", "mode", "bound"),
+)
+SWOD = Measure(
+    name="swod",
+    title=N_("Speed without delay"),
+    says=N_("The same without the hours at checkpoints; other stops count as motion."),
+    unit="km/h",
+    figures="spread",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_without_delay,
+    source="CAREC CPMM, SWOD",
+    published="SWOD",
+    cells=("corridor", "mode", "bound"),
+)
+RELIABILITY = Measure(
+    name="transit-reliability",
+    title=N_("Reliability of the time on the way"),
+    says=N_("How much longer the slowest of twenty takes than half of them, and than the mean."),
+    unit="1",
+    figures="reliability",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_on_the_way,
+    source="ours; planning-time index and buffer index as in road statistics",
+    cells=("corridor", "mode", "bound"),
+)
+ON_TIME = Measure(
+    name="on-time",
+    title=N_("Arrived in time"),
+    says=N_("The part of arrivals on or before the last day that was set for them."),
+    unit="1",
+    figures="share",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_in_time,
+    source="ours",
+    cells=("corridor", "mode", "bound"),
 )

@@ -1,41 +1,56 @@
 """What was carried. A corridor counts a movement once; a state of transit once in that state."""
 
-from ibis.expr.types import Table
+from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import Measure
+from corridor.observatory.measures.sections import section_of
 
-_BY = (
-    "corridor",
-    "bound",
-    "mode",
-    "vehicle",
-    "chapter",
-    "origin",
-    "destination",
-    "office",
-    "country",
-)
+_BY = ("corridor", "bound", "mode", "vehicle", "pair", "origin", "destination", "office", "country")
+_GOODS = ("chapter", "section", *_BY)
 KG_IN_TONNE = 1000
+
+
+def _goods(facts: Table) -> Table:
+    rows = facts.filter(facts["kind"] == "carried")
+    return rows.mutate(section=section_of(rows["chapter"]), pair=_pair(rows))
+
+
+def _pair(rows: Table) -> Column:
+    return rows["origin"] + "-" + rows["destination"]
 
 
 def _tonnes(facts: Table) -> Table:
     """Tonnes of gross mass released for transit; each movement is counted once."""
-    rows = facts.filter(facts["kind"] == "carried")
+    rows = _goods(facts)
     return rows.mutate(value=rows["gross_kg"])
 
 
 def _consignments(facts: Table) -> Table:
     """Movements released for transit."""
     rows = facts.filter(facts["kind"] == "released")
-    return rows.mutate(value=1)
+    return rows.mutate(value=1, pair=_pair(rows))
+
+
+def _vehicles(facts: Table) -> Table:
+    """Trucks, wagons and vessels with which released movements depart; a trailer counts with the
+    truck that draws it.
+    """
+    rows = facts.filter(facts["kind"] == "released", facts["vehicles"].notnull())
+    return rows.mutate(value=rows["vehicles"], pair=_pair(rows))
+
+
+def _containers(facts: Table) -> Table:
+    """Containers in which released movements depart, whatever their size."""
+    rows = facts.filter(facts["kind"] == "released", facts["containers"] > 0)
+    return rows.mutate(value=rows["containers"], pair=_pair(rows))
 
 
 def _transit_tonnes(facts: Table) -> Table:
     """Tonnes of gross mass that went through a state, neither from it nor to it; a movement counts
     once in each such state.
     """
-    rows = facts.filter(facts["kind"] == "carried")
+    rows = _goods(facts)
     rows = rows.mutate(state=rows["states"].unnest())
     rows = rows.filter(rows["state"] != rows["origin"], rows["state"] != rows["destination"])
     return rows.mutate(value=rows["gross_kg"])
@@ -43,7 +58,8 @@ def _transit_tonnes(facts: Table) -> Table:
 
 def _value(facts: Table) -> Table:
     """Declared value of the goods released for transit, in each currency by itself."""
-    rows = facts.filter(facts["kind"] == "carried", facts["value_minor"].notnull())
+    rows = _goods(facts)
+    rows = rows.filter(rows["value_minor"].notnull())
     return rows.mutate(value=rows["value_minor"])
 
 
@@ -53,8 +69,8 @@ TONNES = Measure(
     says=N_("Gross mass of the goods released for transit; each movement counts once."),
     unit="t",
     figures="total",
-    by=_BY,
-    public=("corridor", "mode", "chapter"),
+    by=_GOODS,
+    public=("corridor", "mode", "chapter", "section", "pair"),
     rows=_tonnes,
     source="ours",
     per=KG_IN_TONNE,
@@ -66,8 +82,8 @@ CONSIGNMENTS = Measure(
     says=N_("Movements released for transit."),
     unit="movements",
     figures="total",
-    by=tuple(name for name in _BY if name != "chapter"),
-    public=("corridor", "mode"),
+    by=_BY,
+    public=("corridor", "mode", "pair"),
     rows=_consignments,
     source="ours",
     cells=("corridor", "mode", "bound"),
@@ -78,7 +94,7 @@ TRANSIT = Measure(
     says=N_("Gross mass that went through a state, neither from it nor to it."),
     unit="t",
     figures="total",
-    by=("state", *_BY),
+    by=("state", *_GOODS),
     public=("state",),
     apart="state",
     rows=_transit_tonnes,
@@ -92,10 +108,34 @@ VALUE = Measure(
     says=N_("Declared value of the goods released for transit, each currency by itself."),
     unit="minor units",
     figures="total",
-    by=("currency", *_BY),
+    by=("currency", *_GOODS),
     public=("currency",),
     apart="currency",
     rows=_value,
     source="ours",
     cells=("currency",),
+)
+VEHICLES = Measure(
+    name="vehicles",
+    title=N_("Vehicles that departed"),
+    says=N_("Trucks, wagons and vessels with which released movements depart."),
+    unit="vehicles",
+    figures="total",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_vehicles,
+    source="ours",
+    cells=("corridor", "mode", "bound"),
+)
+CONTAINERS = Measure(
+    name="containers",
+    title=N_("Containers that departed"),
+    says=N_("Containers in which released movements depart, whatever their size."),
+    unit="containers",
+    figures="total",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_containers,
+    source="ours",
+    cells=("corridor", "mode", "bound"),
 )

@@ -195,7 +195,7 @@ def _mark(asked: Asked, cell: tuple[str, Cell | None]) -> Mark:
     if found is None:
         return Mark(words.short_month(period), None, "")
     number = asked.shelf.figure(asked.name, found)
-    scaled = number * 100 if asked.one.figures == "share" else number
+    scaled = number * 100 if words.is_part(asked.one) else number
     name = words.period(asked.reader, period)
     said = f"{name}: {asked.said(found)}, n = {found.n}"
     whole = is_whole(asked.shelf, period)

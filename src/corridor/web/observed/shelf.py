@@ -7,6 +7,8 @@ import msgspec
 
 from corridor.engine.observed import Cell, Charted, Measured, Overview
 
+ADDED: Final = ("total", "spread", "share")
+"""Kinds of figures of which several months make one."""
 YEAR, MONTH = 4, 7
 """Letters of a period; all time has none."""
 Where = Mapping[str, str]
@@ -97,6 +99,8 @@ def growth_of(shelf: Shelf, name: str, where: Where, year: str = "") -> Growth |
     if not pairs or not year:
         return None
     kind = shelf.measured[name].figures
+    if kind not in ADDED:
+        return None  # of quotients and quantiles of months there is no common one
     now = _together(shelf, name, [one for one, _ in pairs])
     base = _together(shelf, name, [one for _, one in pairs])
     if not base:

@@ -25,16 +25,39 @@ COLUMNS: Final = {
     "country": N_("State"),
     "currency": N_("Currency"),
     "what": N_("Permit"),
+    "section": N_("Section of the HS"),
+    "pair": N_("From – to"),
+    "holder": N_("Who had it in hand"),
+    "age": N_("Days under way"),
+    "origin": N_("State of the carriers"),
     "period": N_("Period"),
 }
 SIDES: Final = {"entry": N_("Entry"), "exit": N_("Exit")}
 BOUNDS: Final = {"east": N_("to the east"), "west": N_("to the west")}
+HOLDERS: Final = {
+    "carrier": N_("the carrier, on the way and at borders"),
+    "customs": N_("customs of the state of departure"),
+    "peer": N_("customs of other states"),
+    "authority": N_("authorities that issue permits"),
+    "guarantor": N_("the guarantor"),
+}
 STAGES: Final = {
     "accepted": N_("from lodging to acceptance"),
     "released": N_("from lodging to release"),
     "results": N_("from arrival to results"),
     "goods_released": N_("from arrival to the release of the goods"),
     "discharged": N_("from arrival to discharge"),
+    "rejected": N_("until it was rejected"),
+    "channel": N_("until the channel was chosen"),
+    "controlled": N_("control at departure"),
+    "guaranteed": N_("until the guarantor answered"),
+    "not_guaranteed": N_("until the guarantor refused"),
+    "not_released": N_("until the release was refused"),
+    "crossed": N_("up to the entry into a state"),
+    "left": N_("up to the exit from a state"),
+    "refused_crossing": N_("until a crossing was refused"),
+    "incident": N_("until an incident"),
+    "arrived": N_("up to the arrival"),
 }
 UNITS: Final = {
     "h": N_("h"),
@@ -42,6 +65,7 @@ UNITS: Final = {
     "t": N_("t"),
     "vehicles": N_("vehicles"),
     "movements": N_("movements"),
+    "containers": N_("containers"),
     "minor units": N_("of the currency"),
 }
 HEADS: Final = {
@@ -52,6 +76,9 @@ HEADS: Final = {
     "p95": N_("19 of 20 at most"),
     "sum": N_("Total"),
     "share": N_("Share"),
+    "ratio": N_("19 of 20 at most ÷ half at most"),
+    "buffer": N_("Buffer above the mean"),
+    "quotient": N_("Ratio"),
 }
 SMALL: Final = 100
 LEAST_SHOWN: Final = 0.01
@@ -61,13 +88,18 @@ _YEAR, _MONTH = 4, 7
 def unit(reader: Reader, one: Measured) -> str:
     """As it stands beside a figure."""
     if one.unit == "1":
-        return "%"
+        return "%" if is_part(one) else ""
     return reader.words.gettext(UNITS[one.unit]) if one.unit in UNITS else ""
+
+
+def is_part(one: Measured) -> bool:
+    """Whether its figure is a part of a whole, told in per cent."""
+    return one.figures in ("share", "part")
 
 
 def number(reader: Reader, one: Measured, value: float, currency: str = "") -> str:
     """A figure, without its unit but for shares and money."""
-    if one.figures == "share":
+    if is_part(one):
         return reader.formats.number(round(100 * value, 1)) + " %"
     if one.unit == "minor units" and currency:
         return reader.formats.money(round(value), currency) or reader.formats.number(value)
@@ -79,7 +111,7 @@ def number(reader: Reader, one: Measured, value: float, currency: str = "") -> s
 def with_unit(reader: Reader, one: Measured, value: float, currency: str = "") -> str:
     """The same with its unit."""
     said = number(reader, one, value, currency)
-    is_said = one.figures == "share" or bool(currency)
+    is_said = is_part(one) or bool(currency)
     return said if is_said else f"{said} {unit(reader, one)}".rstrip()
 
 
@@ -116,6 +148,10 @@ def value(reader: Reader, by: str, code: str) -> str:
         "what": lambda code: reader.labels(code, "permit_kind"),
         "side": lambda code: say(SIDES.get(code, code)),
         "bound": lambda code: say(BOUNDS.get(code, code)),
+        "holder": lambda code: say(HOLDERS.get(code, code)),
+        "origin": reader.names.country,
+        "pair": lambda code: " – ".join(map(reader.names.country, code.split("-"))),
+        "age": lambda code: code.replace("-", "–"),
         "stage": lambda code: say(STAGES.get(code, code)),
         "segment": lambda code: " — ".join(map(reader.names.place, code.split(">"))),
     }

@@ -1,0 +1,125 @@
+"""What is told of many rows: how often, how much, how long, how surely.
+
+spread       n, mean, sd, 95 % margin, median, p95; `negative`: those that ended before they began
+reliability  n, median, p95, p95 ÷ median, and the buffer (p95 − mean) ÷ mean
+total        n movements and the sum
+share        n, and the part of them for which it holds
+quotient     n of those with `case`, the sums of `value` and of `over`, and their quotient
+part         n movements, the sum, and its part of all that is told beside it
+balance      n movements, and what has come together up to the end of the month
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import ibis
+from ibis.expr.types import Table
+
+Z95: Final = 1.96
+"""Of the normal distribution: within so many standard errors lie 95 of 100."""
+
+
+def _spread(rows: Table, _: int) -> dict[str, Any]:
+    """Of what did not end before it began: two clocks that differ may say so."""
+    value, fits = rows["value"], rows["value"] >= 0
+    n, sd = fits.sum(), value.std(how="sample", where=fits)
+    return {
+        "n": n,
+        "mean": value.mean(where=fits),
+        "sd": sd,
+        "margin": ibis.literal(Z95) * sd / n.cast("float64").sqrt(),
+        "quantiles": value.quantile([0.5, 0.95], where=fits),  # sorted once for both
+        "negative": (~fits).sum(),
+    }
+
+
+def _reliability(rows: Table, _: int) -> dict[str, Any]:
+    value, fits = rows["value"], rows["value"] >= 0
+    return {
+        "n": fits.sum(),
+        "mean": value.mean(where=fits),
+        "quantiles": value.quantile([0.5, 0.95], where=fits),
+        "negative": (~fits).sum(),
+    }
+
+
+def _total(rows: Table, per: int) -> dict[str, Any]:
+    total = rows["value"].sum()
+    total = total.cast("float64") / per if per != 1 else total.cast("int64")
+    return {"n": rows["movement"].nunique(), "sum": total}
+
+
+def _share(rows: Table, _: int) -> dict[str, Any]:
+    value = rows["value"].cast("int64")
+    return {"n": rows.count(), "of": value.sum(), "share": value.cast("float64").mean()}
+
+
+def _quotient(rows: Table, per: int) -> dict[str, Any]:
+    """`per`: of how many `over`, 1,000 for a rate per thousand."""
+    value, over = rows["value"].sum().cast("float64"), rows["over"].sum().cast("float64")
+    return {
+        "n": rows["case"].cast("int64").sum(),
+        "value": value,
+        "over": over,
+        "quotient": value * per / over.nullif(0),
+    }
+
+
+def _part(rows: Table, _: int) -> dict[str, Any]:
+    fits = rows["value"] >= 0
+    return {
+        "n": rows["movement"].nunique(where=fits),
+        "sum": rows["value"].sum(where=fits),
+        "negative": (~fits).sum(),
+    }
+
+
+def _balance(rows: Table, _: int) -> dict[str, Any]:
+    return {"n": rows["movement"].nunique(), "change": rows["value"].sum().cast("int64")}
+
+
+FIGURES: Final[Mapping[str, Callable[[Table, int], dict[str, Any]]]] = {
+    "spread": _spread,
+    "reliability": _reliability,
+    "total": _total,
+    "share": _share,
+    "quotient": _quotient,
+    "part": _part,
+    "balance": _balance,
+}
+
+
+def _two_quantiles(found: Table, _: Sequence[str], __: int) -> Table:
+    both = found["quantiles"]
+    return found.mutate(median=both[0], p95=both[1]).drop("quantiles")
+
+
+def _surely(found: Table, by: Sequence[str], least: int) -> Table:
+    found = _two_quantiles(found, by, least)
+    mean, p95 = found["mean"], found["p95"]
+    return found.mutate(ratio=p95 / found["median"].nullif(0), buffer=(p95 - mean) / mean.nullif(0))
+
+
+def _of_what_is_told(found: Table, by: Sequence[str], least: int) -> Table:
+    """Of that alone: a part of all would give away the sum of the rest, which may be one."""
+    told = found.filter(found["n"] >= least)
+    whole = told["sum"].sum().over(ibis.window(group_by=list(by)))
+    return told.mutate(share=told["sum"] / whole.nullif(0))
+
+
+def _up_to_then(found: Table, by: Sequence[str], _: int) -> Table:
+    """The balance after each span, and not the change, which may be of a single one."""
+    spans = [one for one in by if one in ("year", "quarter", "month", "day")]
+    apart = [one for one in found.columns if one not in ("n", "change", *spans)]
+    window = ibis.cumulative_window(group_by=apart, order_by=spans or None)
+    change = found["change"]
+    return found.mutate(balance=change.sum().over(window) if spans else change).drop("change")
+
+
+AFTER: Final[Mapping[str, Callable[[Table, Sequence[str], int], Table]]] = {
+    "spread": _two_quantiles,
+    "reliability": _surely,
+    "part": _of_what_is_told,
+    "balance": _up_to_then,
+}
+"""What is worked out of the groups: by the columns that they are told by, but the one apart."""
