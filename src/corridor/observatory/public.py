@@ -27,7 +27,7 @@ def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> 
     """The rows of cells of five or more, and how many rows are in no such cell."""
     rows = spanned(measure.rows(facts))
     wanted = (*measure.cells, *measure.wider, *measure.public)
-    extra = ("hour",) if "hour" in measure.by else ()
+    extra: tuple[str, ...] = ("hour",) if "hour" in measure.by else ()
     extra += tuple(one for one in _BESIDE if one in rows.columns)
     rows = rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
     by = (*measure.cells, _CELL)
