@@ -40,7 +40,7 @@ MONTHS: Final = 24
 HOUR_MS: Final = 3_600_000
 _WORD: Final = re.compile(r"\w+")
 _FACTS: Final = """
-INSERT INTO facts SELECT
+INSERT INTO facts BY NAME SELECT
   n AS entry, 0 AS part, $kinds[1 + (h % len($kinds))::INTEGER] AS kind,
   1700000000000 + n * 7 AS at, day, day[:7] AS month, (h % 168)::INTEGER AS hour,
   'mv-KG-' || n // 12 AS subject, 'mv-KG-' || n // 12 AS movement, 'KG' AS node,
@@ -53,7 +53,11 @@ INSERT INTO facts SELECT
   h % 900 AS km, 'KG-ROAD' AS authority, ['A1', 'B1', 'red'][1 + (h % 3)::INTEGER] AS what,
   '' AS cause, h % 5 = 0 AS by_rule, h % 7 = 0 AS again,
   ['east', 'west'][1 + (h % 2)::INTEGER] AS bound, 'KG-' || h % 30 || '>UZ-1' AS segment,
-  false AS invented
+  false AS invented,
+  1700000000000 + n * 7 - (h % 90000000) AS before,
+  ['customs', 'carrier', 'peer', 'authority'][1 + (h % 4)::INTEGER] AS holder,
+  ['2025-06-01', '2027-01-01'][1 + (h % 2)::INTEGER] AS due, 1 + (h % 3)::INTEGER AS vehicles,
+  (h % 3)::INTEGER AS containers, 1 + h % 2 AS count
 FROM (SELECT n, (hash(n) >> 8)::BIGINT AS h, strftime(
   DATE '2024-11-01' + ((hash(n) >> 20) % ($months * 30))::INTEGER, '%Y-%m-%d') AS day
   FROM range($facts) AS made(n))
