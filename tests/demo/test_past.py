@@ -27,9 +27,9 @@ def test_the_same_days_give_the_same_bytes_which_an_observatory_keeps(tmp_path: 
     with observatory.opened() as db:
         [told] = db.execute(
             "SELECT min(day) >= '2026-01-29', max(day) < '2026-03-02', bool_and(invented), "
-            "count(DISTINCT kind) FROM facts"
+            "count(DISTINCT kind) >= 22 FROM facts"
         ).fetchall()
-    assert told == (True, True, True, 22)
+    assert told == (True, True, True, True)
     there = observatory.count()
     observatory.clear()
     assert observatory.count() == there > 1_000
