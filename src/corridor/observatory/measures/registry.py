@@ -84,5 +84,5 @@ MEASURES: Final[tuple[Measure, ...]] = (
     EXPOSURE,
 )
 BY_NAME: Final = {one.name: one for one in MEASURES}
-PUBLIC: Final = tuple(one for one in MEASURES if one.figures not in ("part", "balance"))
-"""Those that everybody is told of: parts and balances would tell of what is left out."""
+PUBLIC: Final = tuple(one for one in MEASURES if one.cells)
+"""Those that everybody is told of: of the others nothing is kept in cells."""
