@@ -26,6 +26,7 @@ from corridor.node.demo.network import (
 )
 from corridor.node.demo.profiles import profiles_of
 from corridor.node.demo.quotas import quotas_of
+from corridor.node.demo.register import register_of
 from corridor.node.demo.world import grn_of, load_world, people_of
 from corridor.node.settings import read_settings
 from corridor.stores.sqlite import SqliteStore
@@ -141,13 +142,15 @@ async def test_filling_twice_is_filling_once(folder: Path) -> None:
     contacts = len(list(contacts_of("KG")))
     profiles = len(list(profiles_of("KG")))  # a step of each stands in the log
     quotas = len(list(quotas_of("KG", "2026-11-30")))
-    filled = 2 * people + carriers + powers + contacts + profiles + quotas
+    register = len(list(register_of("KG")))
+    said = carriers + powers + contacts + profiles + quotas + register
+    filled = 2 * people + said
     assert fill_node(folder / "KG", tokens) == filled
     assert fill_node(folder / "KG", tokens) == 0
     store = SqliteStore.open(folder / "KG" / "store.db")
     with store.read() as reader:
         account = reader.document(ACCOUNT, "alatoo")
-        assert reader.size() == carriers + powers + contacts + profiles + quotas
+        assert reader.size() == said
     store.close()
     assert account is not None
     assert await is_right(json.loads(account.body)["hash"], DEMO_PASSWORD)

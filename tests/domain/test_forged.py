@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Told
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.commitments.state import Commitment, Promise
 from corridor.domain.contacts.state import Contact, Ways
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.figures.state import MonthFigures, Vintage
+from corridor.domain.indicators.state import Indicator, Series
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KINDS
 from corridor.domain.movement.parts import BrokenSeal
@@ -25,6 +27,7 @@ from corridor.domain.powers.state import Power
 from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
+from corridor.domain.reported import Said, Source
 from tests.domain.after_world import pursued
 from tests.domain.movement_world import DOSSIER, GRN, GUARANTEE, NODES, NOW, SUBJECT, after
 from tests.domain.test_access import PERMIT
@@ -41,6 +44,10 @@ ASKED: Final = Power("pa-KG-1", "KG", "ala-too", "broker", ("file",), *DAYS)
 REQUEST: Final = RecordRequest(
     "rr-KZ-1", "KZ", "KZTAZH01", "plate", "01KG777ABC", "KG", "control", "On the road.", NOW
 )
+PROMISED: Final = Promise(
+    Said("x"), ("KG", "UZ"), Said("x"), "planned", "customs", Source(Said("x"))
+)
+COUNTED: Final = Series(Said("x"), "USD_m", ("KG", "UZ"))
 SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "mv": MOVEMENTS,
     "pm": (
@@ -58,6 +65,8 @@ SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "rd": (ReferenceList("rd-KG-offices", "KG", "offices"),),
     "qt": (Quota("qt-UZ-KG-2026-2", "UZ", "KG", 2026, "2"),),
     "ob": (MonthFigures("ob-KG-2026-10", "KG", "2026-10", (Vintage(NOW, ()),)),),
+    "cm": (Commitment("cm-KG-C1", "KG", "C1", PROMISED, NOW, "registrar"),),
+    "in": (Indicator("in-KG-F1", "KG", "F1", COUNTED, NOW, "registrar"),),
     "au": (AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *DAYS),),
 }
 STATES: Final = (*NODES, "IR", "RU")
@@ -74,6 +83,7 @@ ACTORS: Final = (
     *(Actor("", firm, "somebody", "carrier") for firm in FIRMS),
     Actor("", "kz-seals", "somebody", "seals"),
     Actor("", "", "somebody", "operator"),
+    Actor("", "", "somebody", "registrar"),
     Actor("", "", "", SYSTEM),
 )
 
@@ -149,6 +159,10 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("rd", "operator of the node of that state"): at("KG", "operator"),
     ("au", "the office that gave it"): DEPARTURE,
     ("ob", "observatory of the node of that state"): at("KG", SYSTEM),
+    ("cm", "registrar of the state in whose register it stands"): at("KG", "registrar"),
+    ("cm", "registrar of a party"): at("KG", "registrar") | at("UZ", "registrar"),
+    ("in", "registrar of the state in whose register it stands"): at("KG", "registrar"),
+    ("in", "registrar of a party"): at("KG", "registrar") | at("UZ", "registrar"),
     ("qt", "ministry of either state"): everybody("UZ") | everybody("KG"),
     ("qt", "state whose roads are used"): everybody("UZ"),
     ("qt", "state whose carriers use it"): everybody("KG"),

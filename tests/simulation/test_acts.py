@@ -15,9 +15,11 @@ from tests.simulation.test_simulation import simulate
 
 MADE_BY_THEMSELVES: Final = frozenset({LodgeDeclaration, ChangeGuarantees})
 """People of the simulation have ways of their own for these."""
-APART: Final = ("checkpoint.", "permit.", "power.", "quota.", "refdata.")
-"""Visits and powers of attorney never leave their node; lists and quotas are exchanged in tests of
-their own, which have no movement; half of the runs have no rules of permits at all.
+APART: Final = (
+    *("checkpoint.", "commitment.", "indicator.", "permit.", "power.", "quota.", "refdata."),
+)
+"""Visits and powers of attorney never leave their node; lists, quotas and the register go out in
+tests of their own, which have no movement; half of the runs have no rules of permits at all.
 """
 SELDOM: Final = {
     "answers that chance does not draw in a row; told in tests/domain/test_after.py": {

@@ -54,6 +54,7 @@ PEOPLE = {
         Account("gate", "Gate officer", "kg-border", "checkpoint", "KGDOST01"),
         Account("gulnara", "Guarantor", "kg-guarantor", "guarantor", org_name="Guarantor"),
         Account("operator", "Operator", "kg-operator", "operator", org_name="Operator"),
+        Account("registrar", "Registrar", "kg-registry", "registrar", org_name="Registry"),
         Account("navi", "Seal operator", "kg-navi", "seals", org_name="Navi"),
     )
 }

@@ -11,9 +11,11 @@ from msgspec.structs import replace
 
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.commitments.state import Commitment, Promise
 from corridor.domain.consignment import Means
 from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
+from corridor.domain.indicators.state import Indicator, Series
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
 from corridor.domain.movement.carried import Transfer, VoyageStep
@@ -31,15 +33,18 @@ from corridor.domain.powers.state import Power
 from corridor.domain.quotas.numbers import Range
 from corridor.domain.quotas.state import Disputed, Offer, Quota, Terms, Tranche, quota_id
 from corridor.domain.records.state import RecordRequest
+from corridor.domain.reported import Said, Source
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
 from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
     AUTHORISED,
+    COMMITMENTS,
     CONTACTS,
     FIGURES,
     GUARANTEES,
+    INDICATORS,
     MOVEMENTS,
     PERMITS,
     POWERS,
@@ -68,6 +73,8 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "rd": ("refdata", REFERENCE),
     "qt": ("quotas", QUOTAS),
     "ob": ("figures", FIGURES),
+    "cm": ("commitments", COMMITMENTS),
+    "in": ("indicators", INDICATORS),
 }
 OTHER = "KZTAZH01"
 REFERRED = RecordRequest(
@@ -124,6 +131,8 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("customs", AUTHORISED),
     ("customs", RECORDS),
     ("permit", QUOTAS),
+    ("registrar", COMMITMENTS),
+    ("registrar", INDICATORS),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
 
@@ -219,6 +228,13 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         days = ("2026-11-01", "2026-12-31")
         person = AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *days)
         yield from (person, replace(person, suspended_at="2026-11-02T00:00:00Z"))
+    elif room is COMMITMENTS:
+        source = Source(Said("x"))
+        said = Promise(Said("x"), ("KG",), Said("x"), "planned", "customs", source, parts=8)
+        yield Commitment("cm-KG-C1", "KG", "C1", said, "now", "registrar")
+    elif room is INDICATORS:
+        series = Series(Said("x"), "USD_m", ("KG",))
+        yield Indicator("in-KG-F1", "KG", "F1", series, "now", "registrar")
     elif room is CONTACTS:
         yield Contact(contact_id("KGOSH001"), "KG", "KGOSH001", Ways(), "now", "operator")
     else:

@@ -17,7 +17,9 @@ from corridor.domain.needs import Need
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused, refuse
 
-Role = Literal["carrier", "customs", "permit", "checkpoint", "guarantor", "operator", "seals"]
+Role = Literal[
+    "carrier", "customs", "permit", "checkpoint", "guarantor", "operator", "seals", "registrar"
+]
 ROLES: Final[tuple[Role, ...]] = (
     "carrier",
     "customs",
@@ -26,6 +28,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "guarantor",
     "operator",
     "seals",
+    "registrar",
 )
 SYSTEM: Final = "system"
 """Who acts when a timer fires or a reaction is carried out: nobody's hand."""

@@ -12,11 +12,13 @@ from corridor.domain.attachments import Attachments
 from corridor.domain.authorised.kind import AUTHORISED
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
+from corridor.domain.commitments.kind import COMMITMENTS
 from corridor.domain.contacts.kind import CONTACTS
 from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.figures.kind import FIGURES
 from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.indicators.kind import INDICATORS
 from corridor.domain.kind import Kind
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
@@ -38,6 +40,8 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     AUTHORISED,
     QUOTAS,
     FIGURES,
+    COMMITMENTS,
+    INDICATORS,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

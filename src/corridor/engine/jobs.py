@@ -214,3 +214,21 @@ class FireTimers(msgspec.Struct, frozen=True):
         for subject, name, _ in due:
             unit.fire(subject, name)
         return len(due)
+
+
+class Together(msgspec.Struct, frozen=True):
+    """Commands about several subjects, of which all are done or none.
+
+    Each is judged before the first is carried out, so none may hang on what another brings about.
+    `dry`: they are judged alone.
+    """
+
+    jobs: tuple[Execute, ...]
+    dry: bool = False
+
+    def run(self, unit: Unit) -> tuple[Outcome, ...]:
+        """The outcome of each; where one is refused, nothing was done for the rest either."""
+        judged = tuple(unit.judge(one.command, one.actor, one.subject) for one in self.jobs)
+        if self.dry or any(one.refusals for one in judged):
+            return judged
+        return tuple(one.run(unit) for one in self.jobs)

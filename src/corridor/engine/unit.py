@@ -64,6 +64,18 @@ class Unit(Knowing):
             return self.refuse(tag_of(command), actor, subject, (refusal,))
         return self._decide(kind, command, actor, subject, depth=0, judged=judged)
 
+    def judge(self, command: Command, actor: Actor, subject: str) -> Outcome:
+        """What stands against a command, without carrying it out or noting it."""
+        kind = KIND_OF_COMMAND[type(command)]
+        if kind_of(subject) is not kind:
+            return Outcome(subject, refusals=(Refusal("subject_kind", "/subject"),))
+        state = self.get(subject).state
+        context = self._context(
+            kind.asked[type(command)].needs, state, command, actor, subject, None
+        )
+        decision = kind.decide(state, command, context)
+        return Outcome(subject, refusals=getattr(decision, "refusals", ()))
+
     def fire(self, subject: str, name: str) -> Outcome:
         """Carry out what a subject's timer stands for."""
         kind = kind_of(subject)

@@ -40,6 +40,7 @@ from corridor.web.pursuit_labels import (
 from corridor.web.quota_labels import QUOTA_TABLES
 from corridor.web.rail_labels import MEANS_KINDS, NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
 from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
+from corridor.web.register_labels import REGISTER_TABLES
 
 MOVEMENT_STATUSES: Final = {
     "draft": N_("Draft"),
@@ -98,6 +99,7 @@ ROLES: Final = {
     "guarantor": N_("guarantor"),
     "operator": N_("operator of the node"),
     "seals": N_("operator of navigation seals"),
+    "registrar": N_("registrar of commitments and indicators"),
     "system": N_("the system"),
 }
 OFFICE_ROLES_OF = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
@@ -300,6 +302,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     **PERMIT_TABLES,
     "paper": PAPERS,
     **QUOTA_TABLES,
+    **REGISTER_TABLES,
     **EPERMIT_TABLES,
 }
 

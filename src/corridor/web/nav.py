@@ -26,6 +26,7 @@ HOME: Final = {
     "guarantor": "/guarantor",
     "operator": "/operator",
     "seals": "/seals",
+    "registrar": "/registrar",
 }
 PARTNERS: Final = "/permits/epermit"
 AT_POSTS: Final = "/partner-permits"
@@ -81,6 +82,12 @@ _SECTIONS: Final = {
         ("/operator/settings", N_("Settings"), _SETTINGS),
     ),
     "seals": (("/seals", N_("Navigation seals"), ""),),
+    "registrar": (
+        ("/registrar", N_("Register"), ""),
+        ("/registrar/import", N_("Import"), ""),
+        ("/indicators", N_("Indicators"), ""),
+        ("/meetings", N_("Meetings"), ""),
+    ),
 }
 
 _OF_HEADS: Final = (("/office-acts", N_("Who did what"), ""),)

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "contact": ("corridor.node.cli.contact", "State how offices and authorities are reached."),
     "refdata": ("corridor.node.cli.refdata", "Bring in the state's own lists: offices, rates."),
     "quota": ("corridor.node.cli.quota", "Agree on quotas of road permits between two states."),
+    "register": ("corridor.node.cli.register", "Import commitments and indicators from a file."),
     "channel": (
         "corridor.node.cli.channel",
         "List and reopen stopped channels; carry pages by hand.",

@@ -26,6 +26,7 @@ from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.profiles import first_code, profiles_of
 from corridor.node.demo.quotas import quotas_of
+from corridor.node.demo.register import register_of
 from corridor.node.demo.world import (
     GUARANTEE_REFERENCE_MINOR,
     Person,
@@ -97,6 +98,7 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
     yield from (job for job in contacts_of(node) if reader.state(job.subject) is None)
     quotas = quotas_of(node, day_at(now, node))
     yield from (job for job in quotas if reader.state(job.subject) is None)
+    yield from (job for job in register_of(node) if reader.state(job.subject) is None)
     if reader.document(BOOK, first_code(node)) is None:
         yield from profiles_of(node)
     if reader.state(_power_id(node, 1)) is None:

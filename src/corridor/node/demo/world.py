@@ -65,6 +65,7 @@ class NodeData(_Data, frozen=True):
     checkpoints: dict[str, str]
     guarantor: FirmData
     operator: FirmData
+    registrar: FirmData
     seals: FirmData | None = None
     """Whoever watches navigation seals: in the states of the union."""
 
@@ -102,6 +103,7 @@ def people_of(node: str) -> tuple[Person, ...]:
     data = load_world().nodes[node]
     operator = data.operator
     firms = [_firm(data.guarantor, "guarantor"), _firm(operator, "operator")]
+    firms.append(_firm(data.registrar, "registrar"))
     firms += [_firm(data.seals, "seals")] if data.seals is not None else []
     second = Person(f"{operator.login}-2", operator.deputy, "operator", operator.org, operator.name)
     return (*_carriers(data), *_customs(node, data), *_others(node, data), *firms, second)

@@ -9,10 +9,12 @@ from typing import Any, Final, TypeVar
 
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.commitments.state import Commitment
 from corridor.domain.contacts.state import Contact
 from corridor.domain.facts import Actor
 from corridor.domain.figures.state import MonthFigures
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.indicators.state import Indicator
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
@@ -27,12 +29,17 @@ from corridor.web.acts.authorised import revoking as revoking_authorisation
 from corridor.web.acts.authorised import suspending
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back, weighing
+from corridor.web.acts.commitments import answering as answering_commitment
+from corridor.web.acts.commitments import naming, progressing
+from corridor.web.acts.commitments import stating as stating_commitment
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
 from corridor.web.acts.figures import publishing as publishing_figures
 from corridor.web.acts.figures import revising as revising_figures
 from corridor.web.acts.guarantees import changing as changing_guarantee
 from corridor.web.acts.guarantees import claiming, freeing, registering, reserving, showing
+from corridor.web.acts.indicators import answering as answering_figure
+from corridor.web.acts.indicators import stating as stating_figures
 from corridor.web.acts.movement import (
     accepting,
     amending,
@@ -262,6 +269,16 @@ FIGURES: Final[tuple[Shown[MonthFigures], ...]] = (
     publishing_figures.PUBLISHING,
     revising_figures.REVISING,
 )
+COMMITMENTS: Final[tuple[Shown[Commitment], ...]] = (
+    stating_commitment.STATING,
+    progressing.PROGRESSING,
+    naming.NAMING,
+    answering_commitment.ANSWERING,
+)
+INDICATORS: Final[tuple[Shown[Indicator], ...]] = (
+    stating_figures.STATING,
+    answering_figure.ANSWERING,
+)
 SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -271,6 +288,8 @@ SHOWN: Final[tuple[Shown[Any], ...]] = (
     *CONTACTS,
     *AUTHORISED,
     *QUOTAS,
+    *COMMITMENTS,
+    *INDICATORS,
     *RECORDS,
     *REFERENCE,
     *FIGURES,

@@ -20,7 +20,7 @@ TOKEN: Final = "token"  # noqa: S105 - the kind of document, not a secret
 FACTOR: Final = "second-factor"
 PASSKEY: Final = "passkey"
 LOGIN_LETTERS_MAX: Final = 100
-OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator"})
+OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator", "registrar"})
 """Roles that speak for the state: nobody gives or opens one alone."""
 
 

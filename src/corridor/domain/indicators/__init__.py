@@ -1,0 +1,1 @@
+"""Indicators: figures as they were reported, with their periods, bases, vintages and sources."""

@@ -1,0 +1,1 @@
+"""Commitments, as they are stated, answered and read."""

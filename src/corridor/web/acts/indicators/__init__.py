@@ -1,0 +1,1 @@
+"""Indicators, as they are stated, answered and read."""

@@ -1,0 +1,177 @@
+"""Rows of the register as pages show them, in the reader's language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
+from corridor.domain.commitments.schedule import due_of, needed_rate, schedule_of
+from corridor.domain.commitments.state import Commitment
+from corridor.domain.indicators.derived import alike, growth_of, implied_base
+from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
+from corridor.domain.indicators.state import Indicator, Kept, yearly_of
+from corridor.domain.reported import Source
+from corridor.engine.queries import PAGE_MAX, Queries
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+
+View = dict[str, Any]
+VERDICT_SIGNS: Final = {"on_schedule": "ok", "ahead": "ok", "behind": "stop"}
+DUE_SIGNS: Final = {"overdue": "stop", "soon": "wait"}
+
+
+def _all(queries: Queries, name: str) -> Iterator[Any]:
+    at = ""
+    while True:
+        found = queries.rows(name, "name", at, PAGE_MAX)
+        yield from (queries.get(row.subject).state for row in found.rows)
+        if not (at := found.next):
+            return
+
+
+def commitments_of(services: Services) -> list[Commitment]:
+    """All rows, by the day of the report."""
+    return [one for one in _all(services.queries, COMMITMENTS_LIST) if isinstance(one, Commitment)]
+
+
+def indicators_of(services: Services) -> list[Indicator]:
+    """All series, by number."""
+    return [one for one in _all(services.queries, INDICATORS_LIST) if isinstance(one, Indicator)]
+
+
+def parties_view(reader: Reader, parties: Iterable[str], by: str) -> str:
+    """Names of the states; an arrow after the side that offers it."""
+    names = {one: reader.names.country(one) for one in parties}
+    if not by:
+        return ", ".join(names.values())
+    others = [name for one, name in names.items() if one != by]
+    return f"{names.get(by, by)} → {', '.join(others)}" if others else names.get(by, by)
+
+
+def source_view(reader: Reader, source: Source) -> View:
+    """Who, when, where; a quotation."""
+    by = source.by.in_language(reader.lang)
+    return {
+        "by": by,
+        "on": reader.formats.day(source.on) if source.on else "",
+        "page": source.page,
+        "quotation": source.quotation,
+    }
+
+
+def row_view(reader: Reader, state: Commitment, yearly: Mapping[str, Decimal], day: str) -> View:
+    """One line of the board, and the head of its page."""
+    promise, lang = state.promise, reader.lang
+    due, schedule = due_of(state, day), schedule_of(state, yearly, day)
+    said = promise.due.in_language(lang)
+    if not said and promise.due_kind != "none":
+        said = reader.formats.day(promise.due_last) if promise.due_last else ""
+    return {
+        "state": state,
+        "href": f"/commitments/{state.id}",
+        "what": promise.what.in_language(lang),
+        "parties": parties_view(reader, promise.parties, promise.by),
+        "bodies": promise.bodies.in_language(lang),
+        "status": promise.status.in_language(lang),
+        "due_said": said,
+        "due": due,
+        "due_sign": DUE_SIGNS.get(due, ""),
+        "belongs": promise.belongs.in_language(lang),
+        "source": source_view(reader, promise.source),
+        "schedule": schedule,
+        "verdict_sign": VERDICT_SIGNS.get(schedule.verdict, "neutral"),
+        "sides": [
+            {
+                "country": reader.names.country(one.node),
+                "word": reader.labels(one.word, "commitment_word"),
+                "reason": one.reason,
+                "by": one.by,
+                "at": reader.formats.moment(one.at, one.node),
+            }
+            for one in state.sides
+        ],
+    }
+
+
+def yearly_for(services: Services, state: Commitment) -> dict[str, Decimal]:
+    """The yearly values of the indicator that it is measured by."""
+    if state.promise.measure is None:
+        return {}
+    found = services.queries.get(state.promise.measure.indicator).state
+    return yearly_of(found) if isinstance(found, Indicator) else {}
+
+
+def measure_view(reader: Reader, services: Services, state: Commitment) -> View | None:
+    """Base, target, and the yearly growth that leads from one to the other: derived."""
+    measure = state.promise.measure
+    if measure is None:
+        return None
+    found = services.queries.get(measure.indicator).state
+    unit = found.series.unit if isinstance(found, Indicator) else "none"
+    title = found.series.title.in_language(reader.lang) if isinstance(found, Indicator) else ""
+    return {
+        "measure": measure,
+        "title": title or measure.indicator,
+        "href": f"/indicators/{measure.indicator}",
+        "unit": reader.labels(unit, "indicator_unit"),
+        "rate": needed_rate(measure),
+    }
+
+
+def figure_view(reader: Reader, state: Indicator, kept: Kept) -> View:
+    """One figure, what is derived of it, what sides say of it, and what it replaced."""
+    figure, lang = kept.figure, reader.lang
+    return {
+        "number": kept.number,
+        "said": figure.said.in_language(lang),
+        "period": figure.period_said.in_language(lang) or figure.period,
+        "is_stated": bool(figure.period),
+        "base": figure.base.in_language(lang),
+        "standing": figure.standing,
+        "source": source_view(reader, figure.source),
+        "at": reader.formats.moment(kept.at, state.home),
+        "by": kept.by,
+        "implied": implied_base(figure),
+        "answers": [
+            {
+                "country": reader.names.country(one.node),
+                "answer": one.answer,
+                "value": one.value,
+                "reason": one.reason,
+            }
+            for one in state.answers
+            if one.number == kept.number
+        ],
+    }
+
+
+def series_view(reader: Reader, state: Indicator, others: Iterable[Indicator]) -> View:
+    """A series with its newest figures, what grows, and what only looks the same."""
+    lang = reader.lang
+    return {
+        "state": state,
+        "href": f"/indicators/{state.id}",
+        "title": state.series.title.in_language(lang),
+        "definition": state.series.definition.in_language(lang),
+        "parties": parties_view(reader, state.series.parties, state.series.by),
+        "unit": reader.labels(state.series.unit, "indicator_unit"),
+        "figures": [figure_view(reader, state, one) for one in state.newest],
+        "earlier": [
+            figure_view(reader, state, old) for one in state.newest for old in state.earlier(one)
+        ],
+        "growth": list(growth_of(state)),
+        "alike": [
+            {
+                "title": one.series.title.in_language(lang),
+                "href": f"/indicators/{one.id}",
+                "parties": parties_view(reader, one.series.parties, one.series.by),
+                "period": _period(one, lang),
+            }
+            for one in alike(state, others)
+        ],
+    }
+
+
+def _period(state: Indicator, lang: str) -> str:
+    found = [one.figure.period_said.in_language(lang) or one.figure.period for one in state.newest]
+    return ", ".join(found)

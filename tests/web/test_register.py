@@ -1,0 +1,154 @@
+"""The register: what was reported stands on public pages, and a file takes effect whole."""
+
+import csv
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from corridor.node.demo.network import DEMO_NODES
+from corridor.node.demo.register import register_of
+from corridor.web.register.reading import read_register
+from tests.support.engines import FakeClock, make_core
+from tests.support.pages import check_page
+from tests.support.web import make_services, put_people, running
+from tests.web.desk_world import Hear, enter, post, shown
+
+FILES = Path(__file__).parents[2] / "src/corridor/web/register"
+HERE = "/registrar/import"
+HEAD = "number,parties,what_ru,status_ru,verb,theme,due_kind,due_last,source_ru,source_on\n"
+ROW = "C90,KG KZ,Новый мост,подписан,signed,transport,year,2027-12-31,пресса,2026-10-01\n"
+
+
+@pytest.fixture
+def core() -> Core:
+    """With the register of every state."""
+    found = make_core(clock=FakeClock())
+    put_people(found)
+    for job in register_of("KG"):
+        assert not found.run_one(job).refusals
+    for node in DEMO_NODES[1:]:
+        source = make_core(node)
+        for job in register_of(node):
+            assert not source.run_one(job).refusals
+        with source.store.read() as reader:
+            found.run_one(Hear(reader.log(0, reader.size())))
+    return found
+
+
+@pytest.fixture
+def client(core: Core, tmp_path: Path) -> Iterator[TestClient[Litestar]]:
+    with running(make_services(tmp_path, core)) as found:
+        yield found
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FILES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_row_is_on_screen_as_reported(client: TestClient[Litestar]) -> None:
+    for address, name, column in (
+        ("/commitments", "commitments.csv", "status_ru"),
+        ("/commitments?view=timeline", "commitments.csv", "what_ru"),
+        ("/indicators", "indicators.csv", "said_ru"),
+    ):
+        client.cookies.set("lang", "ru")
+        answer = client.get(address)
+        check_page(answer, "ru", 200)
+        text = unescape(answer.text)
+        for row in rows(name):
+            assert row[column] in text, row["number"]
+            assert row["number"] in text
+
+
+def test_filters_stand_in_the_address(client: TestClient[Litestar]) -> None:
+    client.cookies.set("lang", "en")
+    text = shown(client, "/commitments?party=BY&verb=signed")
+    assert "C17" in text
+    assert "C18" in text
+    assert "C19" not in text
+    assert "C19" not in shown(client, "/commitments?due=soon")
+
+
+def test_a_row_and_a_series_each_have_a_page(client: TestClient[Litestar]) -> None:
+    client.cookies.set("lang", "en")
+    assert "9.9" in shown(client, "/commitments/cm-KZ-C49")
+    assert "not named yet" in shown(client, "/commitments/cm-KZ-C52")
+    assert "in-KZ-F14" in shown(client, "/indicators/in-KG-F12")
+    assert "KG-KZ" in shown(client, "/meetings")
+    assert "C52" in shown(client, "/meetings/KG-KZ")
+    assert client.get("/meetings/KG-UZ").status_code == 404
+    assert client.get("/commitments/cm-KG-C99").status_code == 404
+
+
+def test_a_registrar_corrects_own_rows_and_answers_those_of_others(
+    client: TestClient[Litestar],
+) -> None:
+    enter(client, "registrar")
+    for page in ("", "/new", "/commitments/cm-KG-C17/amend", "/indicators/in-KG-F12/figure"):
+        shown(client, f"/registrar{page}")
+    path = "/registrar/commitments/cm-KZ-C52/say"
+    post(client, path, word="not_done", reason="Ещё не начато.")
+    assert "Ещё не начато." in client.get("/commitments/cm-KZ-C52").text
+    path = "/registrar/commitments/cm-KZ-C52/part"
+    refused = post(client, path, 422, number="1", name_ru="Ак-Жол")
+    assert "Ак-Жол" in refused.text
+
+
+def test_a_file_is_shown_first_and_takes_effect_whole(client: TestClient[Litestar]) -> None:
+    enter(client, "registrar")
+    post(client, HERE, 422, text=HEAD + ROW + ROW.replace("2027-12-31", "2027-02-30"))
+    post(client, HERE, 422, text=HEAD + ROW + ROW.replace("C90", "C91").replace("12-31", "02-30"))
+    foreign = "home," + HEAD + "KZ," + ROW
+    post(client, HERE, 422, text=foreign)
+    page = post(client, HERE, 200, text=HEAD + ROW)
+    assert client.get("/commitments/cm-KG-C90").status_code == 404
+    digest = page.text.split('name="digest" value="')[1].split('"')[0]
+    post(client, HERE, text=HEAD + ROW, digest=digest)
+    assert "Новый мост" in client.get("/commitments/cm-KG-C90").text
+
+
+def test_faults_are_named_by_row_and_column() -> None:
+    head = "number,parties,title_ru,unit,period,said_ru,value,source_ru\n"
+    line = "F1,KG,Ряд,{unit},{period},10,10,пресса\n"
+    twice = head + line.format(unit="t", period="2024") + line.format(unit="t", period="2024")
+    found = read_register(twice.encode(), "KG", {}).faults
+    assert [(one.row, one.column) for one in found] == [(3, "period")]
+    mixed = head + line.format(unit="t", period="2024") + line.format(unit="count", period="2025")
+    found = read_register(mixed.encode(), "KG", {}).faults
+    assert [(one.row, one.column) for one in found] == [(3, "unit")]
+    bad = head + line.format(unit="bushel", period="2024")
+    assert [one.column for one in read_register(bad.encode(), "KG", {}).faults] == ["unit"]
+    for data in (b"\xff\xfe", b"", b"a,b\n1,2\n"):
+        assert read_register(data, "KG", {}).faults
+
+
+def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None:
+    known = {"F12": core_state(core, "in-KG-F12")}
+    head = "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS\n"
+    good = head + "X:Y(1.0),KG,F12,2024-01/2024-08,1.49,USD,9,P\n"
+    [entry] = read_register(good.encode(), "KG", known).entries
+    assert (entry.command.figures[0].value, entry.command.figures[0].standing) == (
+        "1490",
+        "provisional",
+    )
+    for change, column in (
+        (("USD", "PT"), "UNIT_MEASURE"),
+        (("1.49", "NaN"), "OBS_VALUE"),
+        ((",P", ",Q"), "OBS_STATUS"),
+        (("F12", "F99"), "INDICATOR"),
+        (("KG", "AZ"), "REF_AREA"),
+    ):
+        found = read_register(good.replace(*change).encode(), "KG", known).faults
+        assert [(one.row, one.column) for one in found] == [(2, column)]
+
+
+def core_state(core: Core, subject: str) -> Any:
+    return Queries(core).get(subject).state
