@@ -10,6 +10,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.indicators.stating import StateIndicator
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.node.demo.network import DEMO_NODES
@@ -135,6 +136,7 @@ def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None
     head = "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS\n"
     good = head + "X:Y(1.0),KG,F12,2024-01/2024-08,1.49,USD,9,P\n"
     [entry] = read_register(good.encode(), "KG", known).entries
+    assert isinstance(entry.command, StateIndicator)
     assert (entry.command.figures[0].value, entry.command.figures[0].standing) == (
         "1490",
         "provisional",
