@@ -9,7 +9,7 @@ The engine is a process of its own where the node serves (`engine_process`), els
 
 import asyncio
 import socket
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,8 @@ from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.settings import Settings
-from corridor.engine.sharing import ShareWithAll
 from corridor.engine.writer import Writer, Writing
-from corridor.evidence.errors import TrustRefused
 from corridor.exchange.evidence_export import export_case
-from corridor.exchange.follower import Follower
 from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.read_again import ReadAgain
@@ -61,6 +58,7 @@ from corridor.node.code_carrier import CodeCarrier
 from corridor.node.collector import spared
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
+from corridor.node.following_peers import FollowingPeers, end
 from corridor.node.health import NodeHealth
 from corridor.node.http_limits import server_config
 from corridor.node.node_files import NodeFiles
@@ -195,10 +193,13 @@ class Node:
         )
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
+        following = FollowingPeers(
+            self.engine, self.gate, self.trust, self.transport, self.board, self.upkeep
+        )
         works = (
             *self.upkeep.works(),
             self._read_again(),
-            self._trust_and_peers(),
+            following.run(self.folder / "trust.json"),
             self.scrub.run(),
             self.stopped.run(self.upkeep.turn),
             self.observing.run(self.upkeep.turn),
@@ -213,7 +214,7 @@ class Node:
             with spared():
                 await server.serve([listener])
         finally:
-            await _end(tasks)
+            await end(tasks)
             self.files.fetch.stop()
             await self.transport.close()
             self.close()
@@ -368,43 +369,3 @@ class Node:
                 left = False
             if left:
                 await asyncio.sleep(TIMER_SECONDS)
-
-    async def _trust_and_peers(self) -> None:
-        """Follow whoever the trust list in force says, also after it changes."""
-        watching = asyncio.create_task(
-            self.trust.watch(self.folder / "trust.json", self.gate.run, self._refused_list)
-        )
-        following: dict[str, asyncio.Task[None]] = {}
-        are_new = False
-        try:
-            while True:
-                are_new = self._follow(following) or are_new
-                if are_new:
-                    with self.upkeep.turn("sharing with who is new"):
-                        await self.gate.run(ShareWithAll())
-                        are_new = False
-                await asyncio.sleep(TIMER_SECONDS)
-        finally:
-            await _end([watching, *following.values()])
-
-    def _follow(self, following: dict[str, asyncio.Task[None]]) -> bool:
-        """Whether there is somebody new."""
-        wanted = {entry.node for entry in self.trust.peers()}
-        new = wanted - following.keys()
-        for peer in new:
-            follower = Follower(self.engine, self.gate.run, self.trust, self.transport, peer)
-            self.board.watch(follower)
-            following[peer] = asyncio.create_task(follower.run())
-        for peer in following.keys() - wanted:
-            following.pop(peer).cancel()
-        return bool(new)
-
-    def _refused_list(self, refused: TrustRefused) -> None:
-        self.board.problem = f"{refused.code}: {refused}"
-
-
-async def _end(tasks: Iterable["asyncio.Task[None]"]) -> None:
-    found = list(tasks)
-    for task in found:
-        task.cancel()
-    await asyncio.gather(*found, return_exceptions=True)
