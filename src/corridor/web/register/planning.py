@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from corridor.domain.commitments.kind import COMMITMENTS
 from corridor.domain.commitments.state import Commitment
-from corridor.domain.commitments.stating import StateCommitment
 from corridor.domain.indicators.state import Indicator, news_in
-from corridor.domain.indicators.stating import StateIndicator
 from corridor.domain.reported import Said
 from corridor.web.register.reading import Entry
 
@@ -30,8 +29,8 @@ class Change(NamedTuple):
 
 def change_of(entry: Entry, state: Any) -> Change | None:
     """What an entry would change; None where it says what stands."""
-    command = entry.command
-    if isinstance(command, StateCommitment):
+    command: Any = entry.command
+    if entry.subject.startswith(COMMITMENTS.prefix):
         before = state.promise if isinstance(state, Commitment) else None
         fields = tuple(_changed(before, command.promise))
         title = command.promise.what
@@ -49,7 +48,7 @@ def _changed(before: Any, after: Any) -> Iterator[Difference]:
             yield Difference(name, _plain(was), _plain(now))
 
 
-def _vintages(state: Indicator | None, command: StateIndicator) -> Iterator[Difference]:
+def _vintages(state: Indicator | None, command: Any) -> Iterator[Difference]:
     known = {} if state is None else {one.figure.period: one.figure for one in state.newest}
     for figure in news_in(state, command.figures):
         was = known.get(figure.period)

@@ -277,7 +277,7 @@ def column_of(pointer: str) -> str:
     name = path.replace("source/by", "source").replace("source/quotation", "quotation")
     name = "measure" if name.startswith("measure") else name
     both = {"what", "status", "title", "said", "source", "definition", "base", "due", "belongs"}
-    return f"{name}_ru" if name in both else re.sub(r"/\d+$", "", name).replace("/", "_")
+    return f"{name}_ru" if name in both else re.sub(r"/\d+\Z", "", name).replace("/", "_")
 
 
 def place_of(entry: Entry, pointer: str) -> int:
