@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from msgspec.structs import replace
 
 from corridor.node.demo.actors import Actors
 from corridor.node.demo.client import plainly
@@ -20,6 +21,7 @@ from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import free_ports
 from corridor.node.demo.supervisor import Child, Supervisor, is_healthy
 from corridor.node.demo.world import people_of
+from corridor.node.settings import read_settings, write_settings
 from corridor.stores.sqlite_reader import SqliteReader
 
 PAUSE_S = 0.1
@@ -156,6 +158,7 @@ def real_network(folder: Path) -> Iterator[RealNetwork]:
     """Six nodes in a folder; every process started here is ended at the end."""
     demo = make_network(folder, free_ports(len(DEMO_NODES)))
     fill_network(folder)
+    _close_observatories(folder)
     asked = threading.Event()
     supervisor = Supervisor(folder, demo, lambda event, facts: None, asked)
     urls = {node: supervisor.url(node) for node in DEMO_NODES}
@@ -168,3 +171,10 @@ def real_network(folder: Path) -> Iterator[RealNetwork]:
             client.close()
         network.actors.close()
         supervisor.stop()
+
+
+def _close_observatories(folder: Path) -> None:
+    """What measures takes seconds of the processor each time, which no test of these looks at."""
+    for node in DEMO_NODES:
+        settings = read_settings(folder / node)
+        write_settings(folder / node, replace(settings, observatory=False))

@@ -10,6 +10,7 @@ The engine is a process of its own where the node serves (`engine_process`), els
 import asyncio
 import socket
 from collections.abc import Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,15 +151,16 @@ class Node:
         )
         self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
+        is_open = partial(self.in_force.is_on, OBSERVATORY)
         figures = PublishingFigures(
             folder,
             self.queries,
             self.gate.run,
             self._now,
             invented=settings.demo,
-            is_open=lambda: self.in_force.is_on(OBSERVATORY),
+            is_open=is_open,
         )
-        self.observing = Observing(folder, lambda: self.engine.tip.size, figures.tell)
+        self.observing = Observing(folder, lambda: self.engine.tip.size, figures.tell, is_open)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":

@@ -8,6 +8,7 @@ tells everybody comes back as one small file.
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -19,7 +20,12 @@ from corridor.engine.observed import MAKING, OVERVIEW, PAST, Making, Overview
 
 FIRST_S: Final = 20.0
 """A node that has just begun has others to think of."""
-EACH_S: Final = 120.0
+EACH_S: Final = 300.0
+SHARE: Final = 20
+"""It rests so many times as long as it took: a twentieth of one processor at most."""
+LOOK_S: Final = 2.0
+LOOKS: Final = 90
+"""So often the years before a demonstration are looked for until nobody waits any longer."""
 _READ: Final = msgspec.json.Decoder(Overview)
 _MADE: Final = msgspec.json.Decoder(Making)
 _log: Final = logging.getLogger("corridor")
@@ -27,7 +33,7 @@ Turn = Callable[[str], AbstractContextManager[None]]
 
 
 class Observing:
-    """`size`: entries of the log; nothing is done while it does not grow.
+    """`size`: entries of the log; nothing is done while it does not grow, or is not `is_open`.
 
     `tell`: what is done with what was read, each time.
     """
@@ -37,18 +43,30 @@ class Observing:
         folder: Path,
         size: Callable[[], int],
         tell: Callable[[], Awaitable[None]] | None = None,
+        is_open: Callable[[], bool] = lambda: True,
     ) -> None:
         self._folder, self._size, self._tell = folder, size, tell
+        self._is_open = is_open
         self._read_at = (-1, False)
         self._known: tuple[int, Overview | None] = (0, None)
 
     async def run(self, turn: Turn) -> None:
         """Until the node stops."""
         await asyncio.sleep(FIRST_S)
+        await self._past_is_made()
         while True:
+            begun = time.monotonic()
             with turn("observatory"):
-                await self.read_on()
-            await asyncio.sleep(EACH_S)
+                if self._is_open():
+                    await self.read_on()
+            await asyncio.sleep(max(EACH_S, SHARE * (time.monotonic() - begun)))
+
+    async def _past_is_made(self) -> None:
+        """What would be read twice is waited for, but not for ever."""
+        for _ in range(LOOKS):
+            if self.making() is None:
+                return
+            await asyncio.sleep(LOOK_S)
 
     async def read_on(self) -> None:
         """Once: start the process where there is something to read, and wait for its end."""
