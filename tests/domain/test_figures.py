@@ -106,7 +106,7 @@ def test_nobody_else_is_believed_nor_a_table_that_gives_somebody_away(
 
 def test_a_revised_month_keeps_what_was_told_before() -> None:
     state, more = published(), (row(36), row(10, "rail"), row(26, "road"))
-    assert told(state, ReviseFigures(more), now="2026-11-01T20:00:00.000Z") == refuse(
+    assert told(state, ReviseFigures(more), now="2026-11-01T17:00:00.000Z") == refuse(
         "figures_revised_today"
     )
     [said] = told(state, ReviseFigures(more))

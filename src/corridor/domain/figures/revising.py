@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.days import day_at
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.figures.disclosure import later
 from corridor.domain.figures.state import VINTAGES_MAX, MonthFigures, Rows, Vintage
 from corridor.domain.figures.voices import VOICE
@@ -38,7 +39,8 @@ def revision(state: MonthFigures, rows: Rows, now: str) -> Rows | Refused:
         return refuse("figures_same")
     if len(state.vintages) >= VINTAGES_MAX:
         return refuse("figures_revised_often", number=str(VINTAGES_MAX))
-    if now[:10] <= state.last.at[:10]:
+    home = home_of(state.id)
+    if day_at(now, home) <= day_at(state.last.at, home):
         return refuse("figures_revised_today")
     return found
 

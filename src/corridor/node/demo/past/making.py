@@ -8,7 +8,7 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from corridor.node.demo.past.roads import Roads
 from corridor.node.demo.past.seasons import HOUR_MS, expected
 from corridor.node.demo.world import CarrierData, load_world
 from corridor.node.settings import write_secret
+from corridor.node.system import today_in
 from corridor.observatory.happening import Happening
 from corridor.observatory.parquet import write_rows
 from corridor.observatory.reading import Reading
@@ -54,7 +55,7 @@ def main() -> None:
     folder = Path(sys.argv[-1])
     if not is_made(folder):
         os.nice(NICENESS)
-        make_past(folder, datetime.now(UTC).date(), partial(_tell, folder))
+        make_past(folder, today_in(DEMO_NODES[0]), partial(_tell, folder))
 
 
 def is_made(folder: Path) -> bool:
