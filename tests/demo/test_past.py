@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from pyarrow import parquet
+
 from corridor.engine.observed import PAST
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.past.making import make_past
@@ -33,3 +35,7 @@ def test_the_same_days_give_the_same_bytes_which_an_observatory_keeps(tmp_path: 
     there = observatory.count()
     observatory.clear()
     assert observatory.count() == there > 1_000
+    older = parquet.read_table(one / "UZ" / PAST).drop_columns(["holder"])
+    parquet.write_table(older, one / "UZ" / PAST)
+    observatory.clear()
+    assert observatory.count() == there, "a column that was added later is missing, and no row"

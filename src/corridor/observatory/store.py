@@ -201,11 +201,11 @@ def _forget(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _take_past(db: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Invented rows, once, where there are any."""
+    """Invented rows, once, where there are any; a file made before a column was added lacks it."""
     if not path.exists() or _one(db, "SELECT has_past FROM position"):
         return
     db.begin()
-    db.execute("INSERT INTO facts SELECT * FROM read_parquet(?)", [str(path)])
+    db.execute("INSERT INTO facts BY NAME SELECT * FROM read_parquet(?)", [str(path)])
     db.execute("UPDATE position SET has_past = true")
     db.commit()
 
