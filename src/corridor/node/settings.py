@@ -104,9 +104,11 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
     node sends none."""
     support: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
-    observatory: bool = True
-    open_data_licence: Annotated[str, Meta(max_length=TEXT_MAX)] = CC_BY
     """Whom the users of this node ask: a telephone, an address, hours. It stands on every page."""
+    observatory: bool = True
+    """Whether everybody sees what this node measures."""
+    open_data_licence: Annotated[str, Meta(max_length=TEXT_MAX)] = CC_BY
+    """The address of the licence that the figures are given under."""
     webhook_test_receivers: tuple[str, ...] = ()
     """Origins (`http://127.0.0.1:9000`) that webhooks and notices may go to although they are not
     public: for tests alone. The operator's page shows them."""

@@ -275,8 +275,9 @@ class Services:
     write_certificate: Callable[[Certificate], bytes] | None = None
     """The same on its way out."""
     xroad_callers: Mapping[str, str] | None = None
-    xroad_client: str = ""
     """Clients of X-Road that may call, each with its authority; absent off X-Road."""
+    xroad_client: str = ""
+    """This node's own name on X-Road; any service is taken for ours where it has none."""
     behind_xroad: Mapping[str, str] = field(default_factory=dict)
     """Authorities whose own systems decide, each with its service."""
     mail: Callable[[], MailState] | None = None
@@ -300,8 +301,9 @@ class Services:
     """A declaration of another system → its dossier, judged by no rule; or why it is none."""
     files: FileServices | None = None
     epermit: EpermitDesk | None = None
+    """Lines to partners that run the e-permit server."""
     epermit_answers: EpermitAnswers | None = None
-    """Partners that run the e-permit server."""
+    """What those partners are answered."""
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""
 
