@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from corridor.observatory.measures.measure import LEAST, Measure
+from corridor.domain.figures.state import LEAST
+from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import MEASURES
 
 HEAD = """# Measures
@@ -43,6 +44,14 @@ def measures(made: str) -> str:
     return "\n".join((head, *(line for one in MEASURES for line in _section(one))))
 
 
+def _in_public(one: Measure) -> str:
+    if not one.cells:
+        return "not told; `corridor measures` tells the node's own people"
+    return ", ".join(
+        ("all together, by month", *dict.fromkeys((*one.cells, *one.wider, *one.public)))
+    )
+
+
 def _section(one: Measure) -> Iterator[str]:
     yield f"## `{one.name}`: {one.title}"
     yield ""
@@ -50,8 +59,7 @@ def _section(one: Measure) -> Iterator[str]:
     yield ""
     yield f"- unit: {one.unit}; figures: {one.figures}"
     yield f"- told by: {', '.join(one.by)}; year, quarter, month, day"
-    public = dict.fromkeys((*one.cells, *one.wider, *one.public))
-    yield f"- in public: all together, by month, {', '.join(public)}"
+    yield f"- in public: {_in_public(one)}"
     yield f"- source: {one.source}"
     if one.published:
         yield f"- published beside it: {one.published}"

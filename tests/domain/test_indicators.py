@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor, Fact
+from corridor.domain.growth import year_before
 from corridor.domain.indicators.answering import AnswerFigure, FigureAnswered
-from corridor.domain.indicators.derived import alike, growth_of, implied_base, year_before
+from corridor.domain.indicators.derived import alike, growth_of, implied_base
 from corridor.domain.indicators.kind import INDICATORS
 from corridor.domain.indicators.state import Figure, Indicator, Kept, Series, yearly_of
 from corridor.domain.indicators.stating import IndicatorStated, StateIndicator

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Charted, Overview
-from corridor.observatory.charting import step_of
+from corridor.engine.observed_steps import step_of
 from corridor.observatory.happening import Happening
-from corridor.observatory.measures.measure import LEAST
 from corridor.observatory.overview import overview
 from corridor.observatory.store import Observatory
 from tests.observatory.examples import HOUR, row
@@ -112,5 +112,5 @@ def test_many_sightings_of_one_movement_are_one(tmp_path: Path) -> None:
 
 
 def test_steps_are_those_that_people_count_in() -> None:
-    assert [step_of(n) for n in (0.0, 0.013, 0.3, 1.0, 1.2, 26, 600)] == [
-        0.01, 0.02, 0.5, 1.0, 2.0, 50.0, 1000.0]  # fmt: skip
+    assert [step_of(n) for n in (0.013, 0.3, 1.0, 1.2, 26, 600)] == [
+        0.02, 0.5, 1.0, 2.0, 50.0, 1000.0]  # fmt: skip

@@ -105,7 +105,9 @@ def measured(chart: Charted, title: str, says: str, unit: str, kind: str) -> Mea
     months = tuple(one for one in groups if len(one.value) == 7)
     whole = next((one for one in groups if not one.value), None)
     source = "CAREC CPMM, TFI1" if chart.name == "tfi1" else "ours"
-    return Measured(chart.name, title, says, unit, kind, source, whole, (Telling("month", months),))  # type: ignore[arg-type]
+    told = (Telling("month", months),)
+    beside = {"tfi1": "TFI1", "swd": "SWD"}.get(chart.name, "")
+    return Measured(chart.name, title, says, unit, kind, source, whole, told, beside)  # type: ignore[arg-type]
 
 
 def two_years() -> Overview:

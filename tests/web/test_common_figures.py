@@ -54,6 +54,21 @@ def test_a_sum_is_of_those_that_told_and_growth_of_those_that_told_both() -> Non
     assert (year.percent, year.before) == (None, None)
 
 
+def test_what_was_too_few_to_be_told_of_is_no_growth() -> None:
+    corridors = [row("tonnes", 50, "corridor", one, 50) for one in ("A", "B")]
+    common = Common(
+        [
+            of("KG", MONTH, *corridors),
+            of("UZ", MONTH, row("tonnes", 60, "corridor", "A", 60)),
+            of("KG", BEFORE, row("tonnes", 40, "corridor", "A", 40)),
+            of("UZ", BEFORE, row("tonnes", 9, "corridor", "B", 9)),
+        ],
+        ("KG", "UZ"),
+    )
+    grown = {one.value: one.percent for one in common.grown("tonnes", "corridor", [MONTH])}
+    assert grown == {"A": Decimal("25.0"), "B": None}
+
+
 def test_a_base_of_nothing_has_no_growth() -> None:
     common = Common(
         [of("KG", MONTH, row("tonnes", 9)), of("KG", BEFORE, FigureRow("tonnes", 5, {"sum": "0"}))],

@@ -10,6 +10,8 @@ PAST: Final = "past.parquet"
 """The file of a demonstration's node with invented rows of the years before it."""
 MAKING: Final = "past.json"
 """The file of a demonstration's node with how far the years before it are made."""
+OPEN: Final = "open"
+"""The folder with the tables of the open data as Parquet."""
 Figures = Literal["spread", "total", "share", "reliability", "quotient", "part", "balance"]
 
 
@@ -40,6 +42,8 @@ class Measured(msgspec.Struct, frozen=True):
     source: str
     all: Group | None = None
     by: tuple[Telling, ...] = ()
+    published: str = ""
+    """The indicator of CAREC's that stands beside it."""
 
 
 class Cell(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +62,16 @@ class Cells(msgspec.Struct, frozen=True):
 
     by: tuple[str, ...]
     cells: tuple[Cell, ...]
+
+
+def table_name(by: tuple[str, ...]) -> str:
+    """By which a table is asked for: `office-side`; `all` for all together."""
+    return "-".join(by) or "all"
+
+
+def open_file(measure: str, by: tuple[str, ...]) -> str:
+    """The file of a table, in the folder of open data."""
+    return f"{measure}--{table_name(by)}.parquet"
 
 
 class Bin(msgspec.Struct, frozen=True, array_like=True):

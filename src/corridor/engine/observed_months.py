@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.figures.state import FigureRow
+from corridor.domain.figures.state import Rows
 
 MONTHS: Final = "observatory-months.json"
 """The file of a node's folder with it."""
@@ -14,7 +14,7 @@ class MonthTable(msgspec.Struct, frozen=True):
     """The figures of one month (`2026-10`), in the order of their keys."""
 
     month: str
-    rows: tuple[FigureRow, ...]
+    rows: Rows
 
 
 class Months(msgspec.Struct, frozen=True):

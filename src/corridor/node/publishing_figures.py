@@ -3,6 +3,7 @@ enough of it changed. The process that serves reads one small file for that, and
 """
 
 import logging
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ from corridor.engine.jobs import Execute
 from corridor.engine.observed_months import MONTHS, Months, MonthTable
 from corridor.engine.queries import Queries
 
+Wanted = PublishFigures | ReviseFigures
 Run = Callable[[Execute], Awaitable[Any]]
 _READ: Final = msgspec.json.Decoder(Months)
 _log: Final = logging.getLogger("corridor")
@@ -42,13 +44,20 @@ class PublishingFigures:
 
     async def tell(self) -> None:
         """Publish what is new of the closed months."""
-        for table, node in self._tables() if self._is_open() else ():
-            wanted = self._wanted(table, node)
-            if wanted is not None:
-                subject = figures_id(node, table.month)
-                outcome = await self._run(Execute(wanted, OBSERVATORY, subject))
-                for refusal in outcome.refusals:
-                    _log.warning("%s is not published: %s", subject, refusal.code)
+        if not self._is_open():
+            return
+        for subject, wanted in await to_thread(self._all_wanted):
+            outcome = await self._run(Execute(wanted, OBSERVATORY, subject))
+            for refusal in outcome.refusals:
+                _log.warning("%s is not published: %s", subject, refusal.code)
+
+    def _all_wanted(self) -> list[tuple[str, Wanted]]:
+        """By subject. Three years of tables are read and compared: not on the loop."""
+        found = (
+            (figures_id(node, table.month), self._wanted(table, node))
+            for table, node in self._tables()
+        )
+        return [(subject, wanted) for subject, wanted in found if wanted is not None]
 
     def _tables(self) -> list[tuple[MonthTable, str]]:
         try:
@@ -60,7 +69,7 @@ class PublishingFigures:
             return []
         return [(table, found.node) for table in found.months]
 
-    def _wanted(self, table: MonthTable, node: str) -> PublishFigures | ReviseFigures | None:
+    def _wanted(self, table: MonthTable, node: str) -> Wanted | None:
         """The command, where it would be accepted: each refusal would be an entry of the log."""
         state = self._queries.get(figures_id(node, table.month)).state
         if not isinstance(state, MonthFigures):

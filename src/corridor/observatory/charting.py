@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from ibis.expr.types import Table
 
+from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Bin, Cell, Cells, Charted, Hour
+from corridor.engine.observed_steps import step_of
 from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
-from corridor.observatory.measures.measure import LEAST, Measure
+from corridor.observatory.measures.measure import Measure
 from corridor.observatory.public import choices
 
 SHOWN: Final = {
@@ -23,7 +25,7 @@ CELLS_MAX: Final = 20_000
 """Of one choice: the last ones in their order are kept."""
 PARTS_MAX: Final = 100
 BINS: Final = 12
-STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+STEP_LEAST: Final = 0.01
 _SPANS: Final[tuple[str, ...]] = ("", "year", "month")
 
 
@@ -71,7 +73,7 @@ def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]
     """How they are spread, of each part. All have the same steps."""
     rows = rows.filter(rows["value"] >= 0)
     [ends] = _asked(rows.aggregate(high=rows["value"].quantile(0.95)))
-    step = step_of(_number(ends["high"]) / (BINS - 1))
+    step = step_of(max(_number(ends["high"]) / (BINS - 1), STEP_LEAST))
     number = (rows["value"] / step).floor().cast("int64")
     rows = rows.mutate(bin=number.clip(upper=BINS - 1))
     found = rows.group_by([part, "bin"]).aggregate(
@@ -94,14 +96,6 @@ def _safe(groups: Sequence[Any], people: Sequence[int]) -> Iterator[Any]:
     told = [one for one, of in zip(groups, people, strict=True) if min(one.n, of) >= LEAST]
     shown = undisclosed(told, sum(one.n for one in groups))
     return (one for one in groups if one in shown)
-
-
-def step_of(wanted: float) -> float:
-    """The next step that people count in: 1, 2, 2.5, 5 times a power of ten."""
-    size = 0.01
-    while size * 10 < wanted:
-        size *= 10
-    return round(next((one * size for one in STEPS if one * size >= wanted), size * 10), 6)
 
 
 def _parts(rows: Iterable[Mapping[str, Any]], part: str) -> Iterator[tuple[str, list[Any]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
-from corridor.observatory.measures.measure import LEAST
+from corridor.domain.figures.state import LEAST
 
 
 class Counted(Protocol):

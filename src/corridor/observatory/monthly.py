@@ -15,7 +15,7 @@ from ibis.expr.types import Table
 
 from corridor.domain.days import months_later
 from corridor.domain.figures.disclosure import undisclosed
-from corridor.domain.figures.state import LEAST, FigureRow
+from corridor.domain.figures.state import LEAST, ROWS_MAX, FigureRow
 from corridor.engine.observed_months import MONTHS, Months, MonthTable
 from corridor.observatory.asking import facts_in
 from corridor.observatory.measures.borders import TFI1, THROUGHPUT, WAIT
@@ -64,7 +64,8 @@ def monthly(observatory: Observatory, node: str, today: str) -> Months:
             for month, row in _rows(measure, column, facts, node):
                 months[month].append(row)
     closed = _closed(span["first"] or today[:7], today)
-    return Months(node, tuple(MonthTable(one, undisclosed(months[one])) for one in closed))
+    tables = (MonthTable(one, undisclosed(months[one][:ROWS_MAX])) for one in closed)
+    return Months(node, tuple(tables))
 
 
 def keep_months(found: Months, folder: Path) -> None:

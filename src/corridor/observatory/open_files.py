@@ -1,23 +1,21 @@
 """The tables of the open data as Parquet: written where the columns are at hand."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corridor.engine.observed import Cells, Charted, Overview
-
-FOLDER: Final = "open"
+from corridor.engine.observed import OPEN, Cells, Charted, Overview, open_file
 
 
 def write_open(told: Overview, folder: Path) -> None:
     """A file for each table of each measure, whole or not at all."""
-    target = folder / FOLDER
+    target = folder / OPEN
     target.mkdir(exist_ok=True)
     for chart in told.charted:
         for table in chart.tables:
-            path = target / f"{chart.name}--{'-'.join(table.by) or 'all'}.parquet"
+            path = target / open_file(chart.name, table.by)
             partial = path.with_name(f"{path.name}.part")
             pq.write_table(_columns(chart, table), str(partial), compression="zstd")
             partial.replace(path)

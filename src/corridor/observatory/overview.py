@@ -64,6 +64,7 @@ def _measured(measure: Measure, keyed: Keyed) -> Measured:
         measure.source,
         whole,
         tellings,
+        measure.published,
     )
 
 

@@ -12,7 +12,8 @@ import duckdb
 import ibis
 from ibis.expr.types import Table
 
-from corridor.observatory.measures.measure import LEAST, Measure, spanned
+from corridor.domain.figures.state import LEAST
+from corridor.observatory.measures.measure import Measure, spanned
 
 LASTING: Final = ("spread", "reliability", "part")
 """Kinds of figures that leave out what ended before it began."""

@@ -11,7 +11,7 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.indicators.derived import year_before
+from corridor.domain.growth import year_before
 from corridor.domain.indicators.state import (
     KEPT_MAX,
     Figure,

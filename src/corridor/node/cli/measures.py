@@ -9,9 +9,10 @@ from typing import Any
 import click
 import msgspec
 
+from corridor.domain.figures.state import LEAST
 from corridor.node.cli.observatory import brought_up, folder_of
 from corridor.observatory.asking import ask
-from corridor.observatory.measures.measure import LEAST, Apart, Measure, Unmeasured
+from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
 from corridor.observatory.measures.registry import BY_NAME, MEASURES
 
 DAY = click.DateTime(["%Y-%m-%d"])

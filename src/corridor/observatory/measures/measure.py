@@ -6,11 +6,10 @@ from typing import Final
 import msgspec
 from ibis.expr.types import Column, Table
 
+from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Figures
 from corridor.observatory.measures.figures import AFTER, FIGURES
 
-LEAST: Final = 5
-"""Fewer than so many are told of by nobody: a single truck could be seen in them."""
 MS_IN_HOUR: Final = 3_600_000
 
 
@@ -30,7 +29,7 @@ class Measure(msgspec.Struct, frozen=True):
     ``rows``      of the table of what happened: those it is taken of, with a column ``value``,
                   and what its figures need beside it
     ``source``    who defines it
-    ``published`` the indicator of `cpmm_published.csv` that stands beside it, if one does
+    ``published`` the indicator of `web/observed/published.csv` that stands beside it, if one does
     """
 
     name: str

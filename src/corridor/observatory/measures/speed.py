@@ -108,7 +108,7 @@ SWD = Measure(
     public=("corridor", "mode"),
     rows=_with_delay,
     source="CAREC CPMM, TFI4 (SWD)",
-    published="TFI4",
+    published="SWD",
     cells=("corridor", "mode", "bound"),
 )
 TRANSIT_TIME = Measure(
@@ -157,7 +157,6 @@ SWOD = Measure(
     public=("corridor", "mode"),
     rows=_without_delay,
     source="CAREC CPMM, SWOD",
-    published="SWOD",
     cells=("corridor", "mode", "bound"),
 )
 RELIABILITY = Measure(

@@ -1,11 +1,12 @@
 """Axes: steps that people count in, and where a number lies."""
 
-from math import ceil, floor, log10
+from math import ceil, floor
 from typing import Final
 
 import msgspec
 
-STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+from corridor.engine.observed_steps import step_of
+
 TICKS: Final = 5
 
 
@@ -33,13 +34,6 @@ def scale_of(low: float, high: float, start: float, end: float) -> Scale:
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     ticks = tuple(round(number * step, 9) for number in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], start, end, ticks)
-
-
-def step_of(wanted: float) -> float:
-    """The next step from here: 1, 2, 2.5 or 5 times a power of ten."""
-    size = float(10 ** floor(log10(wanted)))
-    found = next((one for one in STEPS if one * size >= wanted * (1 - 1e-9)), STEPS[-1])
-    return float(round(found * size, 9))
 
 
 def thinned(count: int, most: int) -> int:

@@ -6,14 +6,14 @@ state has not published is missing in the sum, and is said to be.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 import msgspec
 
 from corridor.domain.figures.state import FigureRow, MonthFigures
+from corridor.domain.growth import percent, year_before
 
-SAME_MONTH: Final = 12
-"""Months back to the one that growth is measured by."""
+Key = tuple[str, str, str]
+"""Of a row: measure, column, value."""
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -25,7 +25,9 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class Grown(msgspec.Struct, frozen=True):
-    """A sum beside that of the same span a year before, of the states that told both alone."""
+    """A sum beside that of the same span a year before, of the states alone that told it in each
+    month of both.
+    """
 
     value: str
     now: Sum
@@ -54,14 +56,14 @@ class Mirror(msgspec.Struct, frozen=True):
         """The difference as a part of the greater of the two."""
         if self.exits is None or self.entries is None:
             return None
-        return _percent(self.entries - self.exits, max(self.exits, self.entries))
+        return percent(self.entries - self.exits, max(self.exits, self.entries))
 
 
 class Table(msgspec.Struct, frozen=True):
     """What counts of one state and month."""
 
     figures: MonthFigures
-    rows: Mapping[tuple[str, str, str], FigureRow]
+    rows: Mapping[Key, FigureRow]
 
 
 class Common:
@@ -96,24 +98,24 @@ class Common:
         for node in self.states if states is None else states:
             for month in months:
                 for row in self._rows(node, month, measure, by):
-                    figure, earlier = Decimal(row.figures.get("sum", "0")), found.get(row.value)
-                    found[row.value] = _added(earlier, row.n, figure, node)
+                    found[row.value] = _added(found.get(row.value), row, node)
         return dict(sorted(found.items()))
 
     def grown(self, measure: str, by: str, months: Sequence[str]) -> tuple[Grown, ...]:
         """The same with the growth since the same months of the year before."""
-        now = self.sums(measure, by, months)
-        earlier = [a_year_before(month) for month in months]
+        found = self.sums(measure, by, months)
+        return tuple(self._grown((measure, by, value), one, months) for value, one in found.items())
+
+    def _grown(self, key: Key, now: Sum, months: Sequence[str]) -> Grown:
+        """What a state did not tell is not nothing: it may have been too few to be told of."""
+        earlier = [year_before(month) for month in months]
         both = [
             node
-            for node in self.states
-            if all((node, month) in self.tables for month in (*months, *earlier))
+            for node in now.of
+            if all(self._row(node, month, key) for month in (*months, *earlier))
         ]
-        same, before = self.sums(measure, by, months, both), self.sums(measure, by, earlier, both)
-        return tuple(
-            Grown(value, one, before.get(value), _growth(same.get(value), before.get(value)))
-            for value, one in now.items()
-        )
+        same, before = self._sum(key, months, both), self._sum(key, earlier, both)
+        return Grown(key[2], now, before, _growth(same, before))
 
     def mirrors(self, months: Sequence[str]) -> tuple[Mirror, ...]:
         """Borders over some months: movements that one side let out, that the other took in."""
@@ -129,22 +131,30 @@ class Common:
         for node in self.states:
             yield from ((node, row) for row in self._rows(node, month, measure, by))
 
+    def _sum(self, key: Key, months: Sequence[str], states: Sequence[str]) -> Sum | None:
+        found = None
+        for node in states:
+            for month in months:
+                row = self._row(node, month, key)
+                found = _added(found, row, node) if row is not None else found
+        return found
+
+    def _row(self, node: str, month: str, key: Key) -> FigureRow | None:
+        table = self.tables.get((node, month))
+        return table.rows.get(key) if table is not None else None
+
     def _rows(self, node: str, month: str, measure: str, by: str) -> Iterator[FigureRow]:
         table = self.tables.get((node, month))
         if table is not None:
             yield from (row for key, row in table.rows.items() if key[:2] == (measure, by))
 
 
-def a_year_before(month: str) -> str:
-    """The same month of the year before."""
-    return f"{int(month[:4]) - 1}{month[4:]}"
-
-
-def _added(earlier: Sum | None, n: int, figure: Decimal, node: str) -> Sum:
+def _added(earlier: Sum | None, row: FigureRow, node: str) -> Sum:
+    figure = Decimal(row.figures.get("sum", "0"))
     if earlier is None:
-        return Sum(n, figure, (node,))
+        return Sum(row.n, figure, (node,))
     of = earlier.of if node in earlier.of else (*earlier.of, node)
-    return Sum(earlier.n + n, earlier.figure + figure, of)
+    return Sum(earlier.n + row.n, earlier.figure + figure, of)
 
 
 def _ends(border: str) -> tuple[str, str]:
@@ -159,10 +169,4 @@ def _n(found: Sum | None) -> int | None:
 def _growth(now: Sum | None, before: Sum | None) -> Decimal | None:
     if now is None or before is None:
         return None
-    return _percent(now.figure - before.figure, before.figure)
-
-
-def _percent(part: Decimal | int, of: Decimal | int) -> Decimal | None:
-    if of == 0:
-        return None
-    return (Decimal(part) * 100 / Decimal(of)).quantize(Decimal("0.1"))
+    return percent(now.figure - before.figure, before.figure)

@@ -1,13 +1,18 @@
 """Reading what all states published: no more than what changed is read anew."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from corridor.domain.figures.kind import FIGURES_OF
 from corridor.domain.figures.state import MonthFigures
-from corridor.engine.queries import PAGE_MAX
+from corridor.engine.queries import PAGE_MAX, ListedRow
 from corridor.web.common.adding import Common
 from corridor.web.services import Services
 
-MONTHS_MAX = PAGE_MAX
+MONTHS_MAX: Final = PAGE_MAX
 """Of one state: the last ones."""
+Version = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+"""The states, and each month with the instant at which it changed last."""
 
 
 class Gathering:
@@ -15,28 +20,30 @@ class Gathering:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, MonthFigures]] = {}
+        self._last: tuple[Version, Common] | None = None
 
     def common(self, services: Services) -> Common:
         """All of it; expected of every state that this node exchanges with."""
-        names = sorted(services.queries.counts(FIGURES_OF))
-        found = [one for name in names for one in self._of(services, name)]
+        rows = tuple(_rows(services))
         peers = services.peers() if services.peers is not None else ()
-        return Common(found, (services.node, *(peer.node for peer in peers)))
+        states = (services.node, *(peer.node for peer in peers))
+        version = states, tuple((row.subject, row.updated) for row in rows)
+        if self._last is None or self._last[0] != version:
+            found = (self._read(services, row) for row in rows)
+            self._last = version, Common((one for one in found if one is not None), states)
+        return self._last[1]
 
-    def _of(self, services: Services, name: str) -> list[MonthFigures]:
-        rows = services.queries.rows(name, "name", "", MONTHS_MAX, descending=True).rows
-        return [
-            one
-            for row in rows
-            if (one := self._read(services, row.subject, row.updated)) is not None
-        ]
-
-    def _read(self, services: Services, subject: str, updated: str) -> MonthFigures | None:
-        known = self._known.get(subject)
-        if known is not None and known[0] == updated:
+    def _read(self, services: Services, row: ListedRow) -> MonthFigures | None:
+        known = self._known.get(row.subject)
+        if known is not None and known[0] == row.updated:
             return known[1]
-        state = services.queries.get(subject).state
+        state = services.queries.get(row.subject).state
         if not isinstance(state, MonthFigures):
             return None
-        self._known[subject] = (updated, state)
+        self._known[row.subject] = (row.updated, state)
         return state
+
+
+def _rows(services: Services) -> Iterator[ListedRow]:
+    for name in sorted(services.queries.counts(FIGURES_OF)):
+        yield from services.queries.rows(name, "name", "", MONTHS_MAX, descending=True).rows

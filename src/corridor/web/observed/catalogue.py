@@ -7,8 +7,8 @@ and description; of a distribution its access address. The rest is what is recom
 from collections.abc import Iterator
 from typing import Any, Final
 
-from corridor.engine.observed import Charted, Measured
-from corridor.web.observed.open_tables import FORMS, table_name
+from corridor.engine.observed import Charted, Measured, table_name
+from corridor.web.observed.open_tables import FORMS
 from corridor.web.observed.shelf import Shelf
 from corridor.web.templating import Reader
 
@@ -22,7 +22,7 @@ _FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/
 _MEDIA_TYPE: Final = "https://www.iana.org/assignments/media-types/"
 _THEME: Final = "http://publications.europa.eu/resource/authority/data-theme/TRAN"
 _LANGUAGE: Final = "http://publications.europa.eu/resource/authority/language/"
-_MONTHLY: Final = "http://publications.europa.eu/resource/authority/frequency/CONT"
+_CONTINUOUS: Final = "http://publications.europa.eu/resource/authority/frequency/CONT"
 _PUBLIC: Final = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
 
@@ -75,7 +75,7 @@ def _dataset(
         "dct:identifier": one.name,
         "dct:publisher": {"@id": f"{home}/about#node"},
         "dct:accessRights": {"@id": _PUBLIC},
-        "dct:accrualPeriodicity": {"@id": _MONTHLY},
+        "dct:accrualPeriodicity": {"@id": _CONTINUOUS},
         "dcat:theme": {"@id": _THEME},
         "dcat:landingPage": {"@id": f"{home}/observatory/measures/{one.name}"},
         "dct:temporal": {

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from babel.dates import get_day_names
 
-from corridor.engine.observed import Bin, Cell, Hour, Measured
+from corridor.domain.growth import year_before
+from corridor.engine.observed import Bin, Cell, Hour, Measured, table_name
 from corridor.web.charts.drawing import Mark
 from corridor.web.charts.heat import Field, edges_of, heat, shade_of
 from corridor.web.charts.series import bars, line
 from corridor.web.observed import words
 from corridor.web.observed.published import published_of
-from corridor.web.observed.shelf import Growth, Shelf, growth_of, is_whole, quoted, year_before
+from corridor.web.observed.shelf import Growth, Shelf, growth_of, is_whole, quoted
 from corridor.web.templating import Reader
 
 MONTHS_MAX: Final = 60
@@ -93,9 +94,9 @@ def in_full(asked: Asked) -> dict[str, Any]:
         "series": _series(asked) if asked.months else None,
         "bins": _bins(asked),
         "hours": _hours(asked),
-        "published": published_of(asked.name, asked.where),
+        "published": published_of(asked.one.published, asked.where),
         "left_out": asked.shelf.charted[asked.name].left_out,
-        "table": "-".join(asked.shelf.told_by(asked.name, asked.where) or ()) or "all",
+        "table": table_name(asked.shelf.told_by(asked.name, asked.where) or ()),
     }
 
 

@@ -7,9 +7,9 @@ number stands in the table.
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from corridor.domain.places import Mode
 from corridor.domain.reference import Reference
 from corridor.domain.routes import Route, RoutePoint
-from corridor.engine.observed import Cell
 from corridor.web.charts.heat import edges_of, shade_of
 from corridor.web.observed.figure import Asked, brief
 from corridor.web.observed.shelf import Shelf
@@ -19,7 +19,9 @@ from corridor.web.views.map_signs import set_apart
 from corridor.web.views.map_ways import way_lines
 
 SPEED, WAIT = "segment-speed", "wait"
-MODES: Final = ("road", "sea", "rail")
+JOINT: Final = "~"
+"""Between the places of a segment, in an address."""
+MODES: Final[tuple[Mode, ...]] = ("road", "sea", "rail")
 
 
 def observed_map(reader: Reader, reference: Reference, shelf: Shelf, period: str) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def _figures(
     for value in shelf.values(name, column):
         asked = Asked(reader, shelf, name, {column: value}, period)
         cell = asked.cell
-        if isinstance(cell, Cell):
+        if cell is not None:
             yield brief(asked) | {"value": value, "number": shelf.figure(name, cell)}
 
 
@@ -66,15 +68,13 @@ def _key(found: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
 def _line(reference: Reference, segment: str) -> dict[str, str]:
     """Its path over the map, by the first mode that joins its places."""
     ends = segment.split(">")
-    for mode in MODES:
-        points = tuple(
-            RoutePoint(place=place, country=place[:2], office=None, role="via", mode=mode)
-            for place in ends
-        )
-        lines = way_lines(Route(points), reference, drawn()["places"])
-        if any(ends[0] in (one.start, one.end) and ends[1] in (one.start, one.end)
-               and one.mode == mode for one in reference.links):  # fmt: skip
-            return {"d": "".join(one["d"] for one in lines)}
+    joining = {one.mode for one in reference.links if {one.start, one.end} == {*ends}}
+    mode = next((one for one in MODES if one in joining), MODES[0])
+    points = tuple(
+        RoutePoint(place=place, country=place[:2], office=None, role="via", mode=mode)
+        for place in ends
+    )
+    lines = way_lines(Route(points), reference, drawn()["places"])
     return {"d": "".join(one["d"] for one in lines)}
 
 
@@ -83,8 +83,13 @@ def _named(reader: Reader, reference: Reference, one: dict[str, Any]) -> dict[st
     name = f"{reader.names.place(start)} → {reader.names.place(end)}"
     return one | {
         "name": name,
-        "href": f"/observatory/segments/{one['value'].replace('>', '~')}",
+        "href": segment_href(one["value"]),
     }
+
+
+def segment_href(segment: str) -> str:
+    """The page of a segment."""
+    return f"/observatory/segments/{segment.replace('>', JOINT)}"
 
 
 def _spots(reference: Reference, waits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,16 +1,14 @@
 """The open data: each table of each measure as rows, in CSV and JSON."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from corridor.engine.observed import Cells, Charted
+from corridor.engine.observed import Cells, Charted, table_name
+from corridor.web.observed.delivering import csv_of
 from corridor.web.observed.shelf import Shelf
 
-WHOLE: Final = "all"
 FORMS: Final = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -45,11 +43,6 @@ class Published(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-def table_name(by: tuple[str, ...]) -> str:
-    """`office-side`; `all` for all together."""
-    return "-".join(by) or WHOLE
-
-
 def table_of(chart: Charted, name: str) -> Cells | None:
     """The table of this name."""
     return next((one for one in chart.tables if table_name(one.by) == name), None)
@@ -57,11 +50,8 @@ def table_of(chart: Charted, name: str) -> Cells | None:
 
 def as_csv(chart: Charted, table: Cells) -> bytes:
     """Its columns, then period, n and the figures."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*table.by, "period", "n", *chart.figures))
-    writer.writerows((*one.values, one.period, one.n, *one.figures) for one in table.cells)
-    return text.getvalue().encode()
+    rows = ((*one.values, one.period, one.n, *one.figures) for one in table.cells)
+    return csv_of((*table.by, "period", "n", *chart.figures), rows)
 
 
 def as_json(shelf: Shelf, chart: Charted, table: Cells, licence: str) -> bytes:

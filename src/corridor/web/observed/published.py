@@ -12,8 +12,6 @@ from typing import Final
 import msgspec
 
 FILE: Final = Path(__file__).with_name("published.csv")
-INDICATORS: Final = {"tfi1": "TFI1", "swd": "SWD"}
-"""Measure → CPMM's indicator."""
 SHOWN_MAX: Final = 6
 
 
@@ -36,11 +34,9 @@ def all_published() -> tuple[Published, ...]:
         return tuple(Published(**row) for row in csv.DictReader(file))
 
 
-def published_of(measure: str, where: Mapping[str, str]) -> tuple[Published, ...]:
+def published_of(indicator: str, where: Mapping[str, str]) -> tuple[Published, ...]:
     """The latest of both directions together, or of each where that is all there is."""
     of = where.get("office") or where.get("country") or ""
-    known = [
-        one for one in all_published() if one.indicator == INDICATORS.get(measure) and one.of == of
-    ]
+    known = [one for one in all_published() if one.indicator == indicator and one.of == of]
     both = [one for one in known if one.direction == "all"]
     return tuple(sorted(both or known, key=lambda one: one.year, reverse=True)[:SHOWN_MAX])

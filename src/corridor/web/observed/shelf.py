@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from corridor.domain.growth import year_before
 from corridor.engine.observed import Cell, Charted, Measured, Overview
 
 ADDED: Final = ("total", "spread", "share")
@@ -129,8 +130,3 @@ def _together(shelf: Shelf, name: str, cells: list[Cell]) -> float:
 def is_whole(shelf: Shelf, month: str) -> bool:
     """Whether the log goes beyond this month: what goes on is not held against a whole one."""
     return month < shelf.overview.last[:MONTH]
-
-
-def year_before(period: str) -> str:
-    """The same month, or the same whole year, of the year before."""
-    return f"{int(period[:YEAR]) - 1:04}{period[YEAR:]}"

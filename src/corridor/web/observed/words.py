@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from corridor.domain.refusals import N_
 from corridor.engine.observed import Measured
+from corridor.web.observed.shelf import MONTH, YEAR
 from corridor.web.templating import Reader
 
 COLUMNS: Final = {
@@ -82,7 +83,6 @@ HEADS: Final = {
 }
 SMALL: Final = 100
 LEAST_SHOWN: Final = 0.01
-_YEAR, _MONTH = 4, 7
 
 
 def unit(reader: Reader, one: Measured) -> str:
@@ -105,6 +105,11 @@ def number(reader: Reader, one: Measured, value: float, currency: str = "") -> s
         return reader.formats.money(round(value), currency) or reader.formats.number(value)
     if 0 < value < LEAST_SHOWN:
         return "< " + reader.formats.number(LEAST_SHOWN)
+    return rounded(reader, value)
+
+
+def rounded(reader: Reader, value: float | Decimal) -> str:
+    """As many places as say something."""
     return reader.formats.number(round(value) if value >= SMALL else round(value, 2))
 
 
@@ -117,24 +122,29 @@ def with_unit(reader: Reader, one: Measured, value: float, currency: str = "") -
 
 def growth(reader: Reader, rate: float, is_share: bool) -> str:
     """«+21 %», or percentage points of a share."""
-    size = reader.formats.number(Decimal(abs(round(100 * rate, 1 if is_share else 0))).normalize())
-    sign = "+" if rate > 0 else "−" if rate < 0 else ""
     if is_share:
-        return reader.words.gettext("%(number)s p.p.", number=f"{sign}{size}")
-    return f"{sign}{size} %"
+        points = signed(reader, round(100 * rate, 1))
+        return reader.words.gettext("%(number)s p.p.", number=points)
+    return f"{signed(reader, round(100 * rate))} %"
+
+
+def signed(reader: Reader, number: float | Decimal) -> str:
+    """A change with its sign; nothing has none."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return sign + reader.formats.number(abs(number))
 
 
 def period(reader: Reader, value: str) -> str:
     """A month by its name, a year as it is."""
-    if len(value) == _YEAR or not value:
+    if len(value) == YEAR or not value:
         return value or reader.words.gettext("All time")
-    day = date(int(value[:_YEAR]), int(value[5:_MONTH]), 1)
+    day = date(int(value[:YEAR]), int(value[5:MONTH]), 1)
     return str(format_date(day, "LLLL y", locale=reader.lang))
 
 
 def short_month(value: str) -> str:
     """`03.26`, for an axis."""
-    return f"{value[5:_MONTH]}.{value[2:_YEAR]}"
+    return f"{value[5:MONTH]}.{value[2:YEAR]}"
 
 
 def value(reader: Reader, by: str, code: str) -> str:

@@ -1,7 +1,5 @@
 """The common view: what all states told of a closed month, for anybody."""
 
-import csv
-import io
 from asyncio import to_thread
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,6 +17,9 @@ from corridor.web.common.gathering import Gathering
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.observed import words
+from corridor.web.observed.delivering import csv_of, data
+from corridor.web.observed.open_tables import FORMS
 from corridor.web.pages.observatory.asking import is_open
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -26,7 +27,6 @@ from corridor.web.toolkit import Page, page
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
 HERE: Final = "/observatory/common"
-KEPT_S: Final = 60
 HEAD: Final = ("state", "month", "vintage", "measure", "by", "value", "n", "figure", "number")
 
 
@@ -63,22 +63,15 @@ async def evidence(
 @get("/open/common.csv", opt=anyone())
 async def as_csv(request: AnyRequest) -> Response[bytes]:
     """All that all states told, each vintage: state, month, vintage, measure, value, figure."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEAD)
-    writer.writerows(_lines(common_of(request)))
-    return _open(text.getvalue().encode(), "text/csv; charset=utf-8")
+    body = await to_thread(csv_of, HEAD, _lines(common_of(request)))
+    return data(request, body, FORMS["csv"])
 
 
 @get("/open/common.json", opt=anyone())
 async def as_json(request: AnyRequest) -> Response[bytes]:
     """The same as data."""
-    tables = common_of(request).tables.values()
-    told = [
-        {"state": one.figures.node, "month": one.figures.month} | _said(one.figures)
-        for one in tables
-    ]
-    return _open(msgspec.json.encode(told), "application/json")
+    told = [_said(one.figures) for one in common_of(request).tables.values()]
+    return data(request, await to_thread(msgspec.json.encode, told), FORMS["json"])
 
 
 def common_of(request: AnyRequest) -> Common:
@@ -128,7 +121,7 @@ def _grown(reader: Reader, told: tuple[Grown, int | None], table: str = "") -> V
         "value": value,
         "tonnes": _decimal(reader, str(one.now.figure)),
         "movements": reader.formats.number(movements) if movements is not None else "—",
-        "growth": signed(reader, one.percent),
+        "growth": _signed(reader, one.percent),
         "of": ", ".join(one.now.of),
     }
 
@@ -140,8 +133,8 @@ def _mirror(reader: Reader, one: Mirror) -> View:
         "end": names(one.end),
         "exits": "—" if one.exits is None else number(one.exits),
         "entries": "—" if one.entries is None else number(one.entries),
-        "difference": signed(reader, one.difference, ""),
-        "percent": signed(reader, one.percent),
+        "difference": _signed(reader, one.difference, ""),
+        "percent": _signed(reader, one.percent),
         "differs": bool(one.difference),
     }
 
@@ -175,18 +168,12 @@ def _told(reader: Reader, rows: dict[Any, Any]) -> str:
 
 
 def _decimal(reader: Reader, text: str | None) -> str:
-    if text is None:
-        return "—"
-    number = Decimal(text)
-    return reader.formats.number(round(number) if number >= 100 else round(number, 2))
+    return "—" if text is None else words.rounded(reader, Decimal(text))
 
 
-def signed(reader: Reader, number: Decimal | int | None, unit: str = " %") -> str:
-    """A change with its sign; a dash where nothing can be compared."""
-    if number is None:
-        return "—"
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return f"{sign}{reader.formats.number(str(abs(number)))}{unit}"
+def _signed(reader: Reader, number: Decimal | int | None, unit: str = " %") -> str:
+    """A dash where nothing can be compared."""
+    return "—" if number is None else words.signed(reader, number) + unit
 
 
 def _lines(common: Common) -> Iterator[tuple[str | int, ...]]:
@@ -199,12 +186,12 @@ def _lines(common: Common) -> Iterator[tuple[str | int, ...]]:
 
 
 def _said(figures: MonthFigures) -> View:
-    return {"subject": figures.id, "vintages": figures.vintages}
-
-
-def _open(body: bytes, media_type: str) -> Response[bytes]:
-    headers = {"cache-control": f"public, max-age={KEPT_S}", "access-control-allow-origin": "*"}
-    return Response(body, media_type=media_type, headers=headers)
+    return {
+        "state": figures.node,
+        "month": figures.month,
+        "subject": figures.id,
+        "vintages": figures.vintages,
+    }
 
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (common_view, evidence, as_csv, as_json)

@@ -13,6 +13,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked, brief, in_full
+from corridor.web.observed.map import JOINT, segment_href
 from corridor.web.observed.shelf import Shelf
 from corridor.web.pages.observatory.asking import (
     AnyRequest,
@@ -40,8 +41,6 @@ SORTS: Final = (
     Sort("states", N_("State"), ("country", "state")),
 )
 _BY_PATH: Final = {one.path: one for one in SORTS}
-JOINT: Final = "~"
-"""Between the places of a segment, in an address."""
 
 
 @get([f"/observatory/{one.path}/{{code:str}}" for one in SORTS], opt=anyone())
@@ -64,7 +63,7 @@ async def entity(request: AnyRequest, code: FromPath[str]) -> Page:
         title=words.value(reader, sort.columns[0], value),
         sort=reader.words.gettext(sort.says),
         here_path=request.url.path,
-        cards=[brief(one) | {"name": one.name} for one in told],
+        cards=[brief(one) for one in told],
         one=in_full(chosen) if chosen else None,
         years=years,
         ways=_ways(request, sort, value, shelf),
@@ -116,11 +115,6 @@ def _ways(request: AnyRequest, sort: Sort, value: str, shelf: Shelf) -> list[dic
             if set(one.split(">")) <= places
         ]
     return []
-
-
-def segment_href(segment: str) -> str:
-    """The page of a segment."""
-    return f"/observatory/segments/{segment.replace('>', JOINT)}"
 
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (entity,)

@@ -47,8 +47,7 @@ async def measure(request: AnyRequest, name: FromPath[str]) -> Page:
 def _choices(request: AnyRequest, asked: Asked) -> list[dict[str, Any]]:
     _, where = gettext_of(request), where_of(request)
     shelf: Shelf = asked.shelf
-    columns = shelf.charted[asked.name].tables[-1].by if shelf.charted[asked.name].tables else ()
-    cells = max((one.by for one in shelf.charted[asked.name].tables), key=len, default=columns)
+    cells = max((one.by for one in shelf.charted[asked.name].tables), key=len, default=())
     found = [
         choice(
             asked.reader, column, shelf.values(asked.name, column), where.get(column, ""), _("All")

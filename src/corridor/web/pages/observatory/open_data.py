@@ -1,8 +1,6 @@
 """Open data: every figure that is told, for programs; the same rules as for pages."""
 
-import csv
-import hashlib
-import io
+from asyncio import to_thread
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,17 +10,17 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.engine.observed import Overview, Telling
+from corridor.engine.observed import OPEN, Overview, Telling, open_file
 from corridor.web.access import anyone
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed.catalogue import catalogue
+from corridor.web.observed.delivering import csv_of, data
 from corridor.web.observed.open_tables import FORMS, Published, as_csv, as_json, table_of
 from corridor.web.pages.observatory.asking import AnyRequest, shelf_or_none_such
 from corridor.web.settings.known import CC_BY, LICENCE
 
-KEPT_S: Final = 60
-"""So long others may keep the open data before they ask again."""
+HEAD: Final = ("measure", "unit", "by", "value", "figure", "number")
 
 
 @get("/open/measures.json", opt=anyone(), include_in_schema=True)
@@ -35,11 +33,8 @@ async def measures_json(request: AnyRequest) -> Response[bytes]:
 @get("/open/measures.csv", opt=anyone(), include_in_schema=True)
 async def measures_csv(request: AnyRequest) -> Response[bytes]:
     """The same as a table: measure, unit, by, value, figure, number."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("measure", "unit", "by", "value", "figure", "number"))
-    writer.writerows(_lines(shelf_or_none_such(request).overview))
-    return data(request, text.getvalue().encode(), FORMS["csv"])
+    found = csv_of(HEAD, _lines(shelf_or_none_such(request).overview))
+    return data(request, found, FORMS["csv"])
 
 
 @get(
@@ -59,10 +54,12 @@ async def table(
     found = table_of(chart, name) if chart is not None else None
     if chart is None or found is None or form not in FORMS:
         raise NotKnown
-    if form == "parquet":
-        return data(request, _parquet(request, f"{measure}--{name}.parquet"), FORMS[form])
-    licence = licence_of(request)
-    body = as_csv(chart, found) if form == "csv" else as_json(shelf, chart, found, licence)
+    if form == "csv":
+        body = await to_thread(as_csv, chart, found)
+    elif form == "json":
+        body = await to_thread(as_json, shelf, chart, found, licence_of(request))
+    else:
+        body = await to_thread(_parquet, request, open_file(measure, found.by))
     return data(request, body, FORMS[form])
 
 
@@ -81,24 +78,10 @@ def licence_of(request: AnyRequest) -> str:
     return services_of(request).settings.text(LICENCE) or CC_BY
 
 
-def data(request: AnyRequest, body: bytes, media_type: str) -> Response[bytes]:
-    """The answer; without a body where the asker has it already."""
-    headers = kept_headers(body) | {"access-control-allow-origin": "*"}
-    if request.headers.get("if-none-match") == headers["etag"]:
-        return Response(b"", status_code=304, headers=headers, media_type=media_type)
-    return Response(body, media_type=media_type, headers=headers)
-
-
-def kept_headers(body: bytes) -> dict[str, str]:
-    """What stands with data that others may keep."""
-    tag = hashlib.sha256(body).hexdigest()[:32]
-    return {"cache-control": f"public, max-age={KEPT_S}", "etag": f'"{tag}"'}
-
-
 def _parquet(request: AnyRequest, name: str) -> bytes:
     """Written by the observatory's process; `name` is that of a table which there is."""
     try:
-        return (services_of(request).data_dir / "open" / name).read_bytes()
+        return (services_of(request).data_dir / OPEN / name).read_bytes()
     except FileNotFoundError:
         raise NotKnown from None
 
