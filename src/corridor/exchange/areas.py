@@ -1,5 +1,7 @@
 """What a subject is about, in the words of the trust list's exchange table."""
 
+from typing import Final
+
 from corridor.domain.kinds import kind_of
 from corridor.evidence.trust import TrustList
 
@@ -11,6 +13,8 @@ AREAS = {
     "rr": "movement",
     "qt": "permit",
 }
+EVERYWHERE: Final = ("peer-", "ct-", "rd-", "au-", "ob-", "cm-", "in-")
+"""What belongs to no area: it goes wherever anything may go."""
 
 
 def areas_shown(trust: TrustList, publisher: str, follower: str) -> frozenset[str]:
@@ -27,13 +31,13 @@ def is_shown(areas: frozenset[str], subject: str) -> bool:
     """Whether these areas take in events of the subject.
 
     What nodes tell each other about their exchange, how their offices are reached, whom they have
-    authorised, what their own lists hold and which figures they publish belongs to no area: it goes
-    wherever anything may go.
+    authorised, what their own lists hold, which figures they publish, and what of the register of
+    commitments they speak for belongs to no area.
     So does what a newer version of a peer speaks of: it is kept unread, and judged once it is read.
     """
     if is_of_newer_kind(subject):
         return bool(areas)
-    if subject.startswith(("peer-", "ct-", "rd-", "au-", "ob-")):
+    if subject.startswith(EVERYWHERE):
         return bool(areas)
     return subject[2:3] == "-" and AREAS.get(subject[:2]) in areas
 
