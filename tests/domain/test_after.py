@@ -344,7 +344,7 @@ def test_a_debt_is_demanded_paid_and_closed() -> None:
     world.tell(replace(much, amount_minor=DEBT - 200_000), OSH, now=WEEK)
     assert world.tell(DemandDebt("debtor", "2027-01-31"), OSH, now=WEEK) == ("debt_paid_already",)
     assert world.tell(EndRecovery("paid"), OSH, now=WEEK) == ("movement.recovery_ended/1",)
-    assert world.now().standing == "under_recovery"
+    assert world.now().standing == "recovery_ended"
     assert "customs:KGOSH001:decide" in {row.list for row in MOVEMENTS.listings(world.now(), "KG")}
     for command in (pay, EndRecovery("paid"), HandOverRecovery("UZDUST01", "x")):
         assert world.tell(command, OSH, now=WEEK) == ("recovery_not_open",)

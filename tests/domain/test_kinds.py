@@ -100,7 +100,17 @@ def test_who_hears_of_it_as_a_firm_and_where_it_only_waits() -> None:
     )
     assert MOVEMENTS.firms(filed, "UZ") == {}
     silent = [kind for kind in KINDS if not any(told.heard.firms for told in kind.told.values())]
-    assert [kind.prefix for kind in silent] == ["cp", "ct", "rr", "rd", "au", "qt", "ob"]
+    assert [kind.prefix for kind in silent] == [
+        "cp",
+        "ct",
+        "rr",
+        "rd",
+        "au",
+        "qt",
+        "ob",
+        "cm",
+        "in",
+    ]
     assert not any(kind.firms(None, "KG") for kind in silent)
     assert MOVEMENTS.aside(filed) == {"customs:KGOSH001:arrived"}
 

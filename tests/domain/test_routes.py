@@ -155,6 +155,12 @@ WRONG: list[tuple[str, Route, str, str]] = [
         "/route/points/9/role",
     ),
     (
+        "two destinations",
+        altered(OSH_POTI, "AZ-ALAT", role="destination"),
+        "route.role_misplaced",
+        "/route/points/6/role",
+    ),
+    (
         "mode missing",
         altered(OSH_POTI, "TM-FARA", mode=None),
         "route.mode_missing",

@@ -3,16 +3,18 @@
 from msgspec.structs import replace
 
 from corridor.domain.codes import make_grn
+from corridor.domain.movement.crossing import RefuseCrossing
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.parts import GuaranteeState
 from corridor.domain.movement.pursuit import Pursuit, Reopening
+from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.undischarged import undischarged
-from tests.domain.movement_world import GRN, after
+from corridor.domain.movement.undischarged import stage_of, undischarged
+from tests.domain.movement_world import DUSTLIK, GRN, POTI, after
 
 SECOND, UZBEK = make_grn("26", "KG", "000001000002"), make_grn("26", "UZ", "000001000001")
 EARLY, LATE = "2026-11-20T08:00:00.000Z", "2026-11-21T08:00:00.000Z"
-ASKED = 4
+ASKED, RELEASED, REMARKED = 4, 7, 15
 
 
 def held(grn: str, guarantor: str, since: str = LATE, currency: str = "EUR") -> GuaranteeState:
@@ -46,6 +48,17 @@ def test_only_what_is_held_and_has_not_ended() -> None:
     for ended in ("written_off", "closed", "cancelled", "not_released"):
         over = replace(movement(held(GRN, "bank")), status=ended)
         assert not list(undischarged(over, "KG"))
+
+
+def test_the_worst_that_is_true_of_it_is_told_to_its_guarantor() -> None:
+    """A truck that was stopped is not simply on its way, and goods may be held at destination."""
+    world = after(RELEASED)
+    world.tell(RefuseCrossing("UZDUST01", "Broken axle."), DUSTLIK)
+    assert stage_of(world.now()) == {"status": "released", "stage": "expected", "worst": "stopped"}
+    held_there = after(REMARKED)
+    held_there.tell(RecordResults("B1", "Five boxes are missing."), POTI)
+    stage = {"status": "arrived", "stage": "results_known", "worst": "held"}
+    assert stage_of(held_there.now()) == stage
 
 
 def test_what_an_end_freed_is_held_no_more_when_it_is_taken_up_again() -> None:

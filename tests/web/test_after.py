@@ -1,10 +1,13 @@
 """What follows where a movement does not arrive: what falls due, on the desks of two nodes."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from corridor.domain.acts import SYSTEM
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
@@ -196,7 +199,12 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
         post(both.dustlik, f"{here}/payment", by=by, amount=amount, document="Receipt 1")
     post(both.dustlik, f"{here}/end-recovery", outcome="paid")
     both.hear()
-    post(enter(both.osh, "osh"), f"{here}/close", reason="Paid.")
+    ended = shown(enter(both.osh, "osh"), here)
+    assert "Recovery ended" in ended
+    assert "under enquiry" not in ended
+    assert "Under recovery" not in ended
+    assert "/close" in ended
+    post(both.osh, f"{here}/close", reason="Paid.")
     assert both.state.status == "closed"
     assert "Procedure closed" in shown(both.osh, "/customs?lane=closed")
     ledger: Guarantee = Queries(both.here).get(f"gr-{GRN}").state
@@ -205,3 +213,16 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     post(both.osh, f"{here}/reopen", reason="It was found.")
     assert both.state.standing == "under_enquiry"
     assert "It was found." in shown(enter(both.dustlik, "dustlik"), here)
+
+
+def test_a_day_that_came_is_nobodys_act_and_nothing_is_done_twice_for_it(both: Both) -> None:
+    """What a node notes by itself while a form is open keeps nobody from sending it."""
+    here = f"/customs/{both.state.mrn}/message"
+    action = re.search(r'action="([^"]*as_of=[^"]*)"', shown(enter(both.osh, "osh"), here))
+    assert action
+    before = len(Queries(both.here).timeline(MOVEMENT))
+    both.at("2027-07-06T08:00:00.000Z")
+    noted = Queries(both.here).timeline(MOVEMENT)[before:]
+    assert {one.fact.actor.role for one in noted} == {SYSTEM}
+    post(enter(both.osh, "osh"), html.unescape(action[1]), text="Where is it?", asks="yes")
+    assert len(Queries(both.here).timeline(MOVEMENT)) == before + len(noted) + 1

@@ -61,6 +61,7 @@ MOVEMENT_STATUSES: Final = {
     "written_off": N_("Written off"),
     "under_enquiry": N_("Under enquiry"),
     "under_recovery": N_("Under recovery"),
+    "recovery_ended": N_("Recovery ended"),
     "closed": N_("Procedure closed"),
 }
 STAGES: Final = {
@@ -311,7 +312,8 @@ _KINDS: Final = {
     "exhausted given",
     "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
     "applied results_due behind results_known information_requested waiting unloading_permitted "
-    "yellow appealed A5 decide asked discrepancy under_enquiry released_in_part later",
+    "yellow appealed A5 decide asked discrepancy under_enquiry recovery_ended released_in_part "
+    "later",
     "stop": "rejected cancelled invalidated lapsed not_released refused revoked red B1 stopped "
     "missing permit_partial expired under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "

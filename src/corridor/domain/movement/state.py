@@ -199,9 +199,10 @@ class Movement(StateStruct, frozen=True):
     @property
     def standing(self) -> str:
         """Its status as people read it: what is being done about it counts above where it is."""
-        is_debt = self.pursuit.is_recovering or self.pursuit.awaits_end
-        if self.status in UNDERWAY and is_debt:
+        if self.status in UNDERWAY and self.pursuit.is_recovering:
             return "under_recovery"
+        if self.status in UNDERWAY and self.pursuit.awaits_end:
+            return "recovery_ended"
         if self.is_enquired:
             return "under_enquiry"
         waiting = self._waiting

@@ -88,8 +88,8 @@ def _here(movement: Movement) -> StationState:
     """The state of the station that was reached."""
     if movement.status == "written_off":
         return "done"
-    is_pursued = movement.is_enquired or movement.pursuit.is_recovering
-    is_pursued = is_pursued or movement.status == "closed"
+    standing = movement.standing
+    is_pursued = standing in ("under_enquiry", "under_recovery", "recovery_ended", "closed")
     return "attention" if is_pursued or movement.open_discrepancies() else "here"
 
 

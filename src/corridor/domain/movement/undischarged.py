@@ -76,9 +76,18 @@ def _row(state: Movement, guarantor: str, held: list[GuaranteeState]) -> Row:
 def _shown(state: Movement, holder: str, held: list[GuaranteeState]) -> dict[str, Any]:
     return {
         "ref": state.reference,
-        "status": state.standing,
+        **stage_of(state),
         "holder": holder,
         "limit_date": state.limit_date,
         "overdue": state.is_overdue,
         "held": [[one.grn, one.amount_minor, one.currency] for one in held],
+    }
+
+
+def stage_of(state: Movement) -> dict[str, str]:
+    """Where it stands, how far it is at destination, and the worst that is true of it."""
+    return {
+        "status": state.standing,
+        "stage": state.destination.standing,
+        "worst": state.worst,
     }

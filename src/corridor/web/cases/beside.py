@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request
 
+from corridor.domain.acts import SYSTEM
 from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Logged
@@ -56,21 +57,22 @@ def _presence_of(request: AnyRequest) -> Presence:
 
 
 def done_meanwhile(request: AnyRequest, subject: str, since: int) -> list[View]:
-    """What others did to a subject after a form about it was made, the oldest first."""
+    """What others did to a subject after a form about it was made, the oldest first.
+
+    What a node notes by itself, such as a day that has come, is nobody's act: what it keeps from
+    being done is refused, and nothing else is to be looked at once more.
+    """
     actor, services = actor_of(request), services_of(request)
     if services.queries.log_size() <= since:
         return []
     events = [one for one in services.queries.timeline(subject) if one.index >= since]
-    return [_done(request, one) for one in events if not _is_own(one, actor)]
+    return [_done(request, one) for one in events if _is_of_another(one, actor)]
 
 
-def _is_own(event: Logged, actor: Actor) -> bool:
+def _is_of_another(event: Logged, actor: Actor) -> bool:
     said_by = event.fact.actor
-    return (said_by.role, said_by.person, said_by.office) == (
-        actor.role,
-        actor.person,
-        actor.office,
-    )
+    own = (actor.role, actor.person, actor.office)
+    return said_by.role != SYSTEM and (said_by.role, said_by.person, said_by.office) != own
 
 
 def _done(request: AnyRequest, event: Logged) -> View:

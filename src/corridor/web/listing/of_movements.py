@@ -94,7 +94,7 @@ class MovementCells:
     def state(self, row: ListedRow) -> Cell:
         words, count = self._reader.words, row.data.get(TO_APPLY)
         note = words(N_("Permits to apply for: %(count)s."), count=count) if count else ""
-        return cells.tags(_tags(stands(row.data), row.data, self._reader), note=note)
+        return cells.tags(tags_of(stands(row.data), row.data, self._reader), note=note)
 
     def due(self, row: ListedRow) -> Cell:
         if "deadline" in row.data:
@@ -176,7 +176,7 @@ class CustomsCells(MovementCells):
 
     def state(self, row: ListedRow) -> Cell:
         data, labels = row.data, self._reader.labels
-        words = _tags(stands(data), data, self._reader)
+        words = tags_of(stands(data), data, self._reader)
         channel = _CHANNELS.get(data["channel"])
         if channel is not None:
             words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
@@ -234,7 +234,7 @@ class CustomsCells(MovementCells):
         return said
 
 
-def _tags(
+def tags_of(
     stands: list[tuple[str, str]], data: dict[str, Any], reader: Reader
 ) -> list[tuple[str, str]]:
     """(word, kind): the worst that is true of it first; beside that nothing is green."""

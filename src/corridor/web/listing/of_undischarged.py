@@ -1,12 +1,14 @@
 """What rows of undischarged movements show to their guarantor."""
 
+from typing import Any
+
 from corridor.domain.days import day_at, days_between
 from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import ListedRow
-from corridor.web.labels import kind_of_status
 from corridor.web.listing import cells
 from corridor.web.listing.cells import Cell, amount
+from corridor.web.listing.of_movements import stands, tags_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.next_step import step_of
@@ -47,9 +49,8 @@ class UndischargedCells:
         return cells.number(self._reader.formats.number(days), days)
 
     def state(self, row: ListedRow) -> Cell:
-        status, table = stands_for_guarantor(row)
         alarms = [self._reader.words("overdue")] if row.data["overdue"] else []
-        return cells.tags([(self._reader.labels(status, table), kind_of_status(status))], alarms)
+        return cells.tags(standing_tags(row.data, self._reader), alarms)
 
     def due(self, row: ListedRow) -> Cell:
         return cells.at(row.data["limit_date"], self._where, self._reader)
@@ -69,11 +70,20 @@ class UndischargedCells:
         return cells.at(row.updated, self._where, self._reader)
 
 
-def stands_for_guarantor(row: ListedRow) -> tuple[str, str]:
-    """(code, table of labels): what is held here is not being reserved any more."""
-    status = row.data["status"]
-    is_held = status == "guarantee_registering"
-    return ("reserved", "guarantee") if is_held else (status, "status")
+def standing_tags(data: dict[str, Any], reader: Reader) -> list[tuple[str, str]]:
+    """(word, kind), the worst that is true of it first; beside that nothing is green."""
+    return tags_of(_stands(data), data, reader)
+
+
+def words_of(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same as (code, table of labels)."""
+    worst = data.get("worst", "")
+    return [*([(worst, "worst")] if worst else []), *_stands(data)]
+
+
+def _stands(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is held here is not being reserved any more. Older rows know no stage."""
+    return stands({"stage": "arrived", "guarantee": "reserved", **data})
 
 
 def age_of(row: ListedRow, where: str, today: str) -> int:

@@ -19,7 +19,7 @@ from corridor.domain.guarantees.tables import OF_GUARANTOR, is_low
 from corridor.domain.guarantees.types import WITH_LEDGER, type_of
 from corridor.domain.listings import mark
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.undischarged import LANE
+from corridor.domain.movement.undischarged import LANE, stage_of
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, state_of
@@ -34,7 +34,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
-from corridor.web.listing.of_undischarged import next_of_guarantees
+from corridor.web.listing.of_undischarged import next_of_guarantees, standing_tags
 from corridor.web.listing.shown import Listed
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.undischarged import UNDISCHARGED_OF, undischarged
@@ -140,27 +140,29 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         traits=[_(TRAITS[trait]) for trait in TRAITS if trait in state.excludes],
         locked_until=state.locked_until if state.is_locked(services.now()) else "",
         acts=buttons(GUARANTOR, state, actor_of(request), reader),
-        awaiting=[_reservation(k, v.amount_minor, services) for k, v in state.awaiting.items()],
+        awaiting=[
+            _reservation(k, v.amount_minor, reader, services) for k, v in state.awaiting.items()
+        ],
         statement=statement_rows(state, reader, services),
         statement_at=f"/guarantor/{state.grn}/statement",
         dossiers="",
         taken=state.reference_minor - state.available_minor(),
         reservations=_reservations(state, reader, services),
         exposure=exposure_rows(state, reader, services),
-        called=[_reservation(k, v, services) for k, v in state.called.items()],
+        called=[_reservation(k, v, reader, services) for k, v in state.called.items()],
         entries=timeline_of(
             reader, services, events, note=_notes_of(state, events, services), state=state
         ),
     )
 
 
-def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any]:
+def _reservation(movement: str, minor: int, reader: Reader, services: Services) -> dict[str, Any]:
     """What the guarantor has to know of a movement: its number, where it stands, its limit."""
     state = services.queries.get(movement).state
     known = state if isinstance(state, Movement) else None
     return {
         "ref": known.reference if known else movement,
-        "status": known.standing if known else "",
+        "stands": standing_tags(stage_of(known), reader) if known else [],
         "limit_date": known.limit_date if known else "",
         "minor": minor,
     }
@@ -175,7 +177,7 @@ def _reservations(state: Guarantee, reader: Reader, services: Services) -> list[
 def _held(
     movement: str, minor: int, guarantee: Guarantee, reader: Reader, services: Services
 ) -> dict[str, Any]:
-    shown = _reservation(movement, minor, services)
+    shown = _reservation(movement, minor, reader, services)
     state = services.queries.get(movement).state
     if not isinstance(state, Movement):
         return shown | {"since": "", "days": None, "step": ""}
@@ -201,7 +203,7 @@ def _notes_of(
         else:
             minor = said.amount_minor
         amount = tale.reader.formats.money(minor, state.currency)
-        ref = _reservation(said.movement, 0, services)["ref"]
+        ref = _reservation(said.movement, 0, tale.reader, services)["ref"]
         told = tale.say("%(movement)s, %(amount)s.", movement=ref, amount=amount)
         return f"{told} {note_of(said, tale)}".strip()
 

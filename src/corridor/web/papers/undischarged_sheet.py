@@ -7,7 +7,7 @@ from corridor.web.auth.accounts import organisations
 from corridor.web.listing.of_undischarged import (
     age_of,
     next_for_guarantor,
-    stands_for_guarantor,
+    words_of,
 )
 from corridor.web.papers.both import Both
 from corridor.web.papers.frame import foot
@@ -72,7 +72,7 @@ def _row(both: Both, services: Services, row: ListedRow) -> tuple[Lines, ...]:
         tuple(grn for grn, _, _ in data["held"]),
         tuple(_money(both, minor, currency) for _, minor, currency in data["held"]),
         (both.number(days),),
-        (both.label(*stands_for_guarantor(row)),),
+        tuple(both.label(*word) for word in words_of(row.data)),
         (both.day(data["limit_date"]),),
         tuple(_step(both, services, row)),
     )

@@ -63,7 +63,8 @@ def _may_judge(state: Movement, actor: Actor) -> Place | None:
 
 
 def _may_end(state: Movement, actor: Actor) -> Place | None:
-    return LAST if _is_departure(state, actor) and state.is_enquired else None
+    is_theirs = _is_departure(state, actor)
+    return LAST if is_theirs and state.standing == "under_enquiry" else None
 
 
 def _enquire_means(deed: MovementDeed) -> str:
@@ -180,7 +181,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     """That it is enquired after; each question and how it was answered, the newest first."""
     if state.status not in UNDERWAY:
         return
-    if state.is_enquired:
+    if state.standing == "under_enquiry":  # a debt, brought in or dealt with, is what counts then
         office = tale.reader.names.office(departure_office(state.dossier))
         text = tale.say("Since %(moment)s by %(office)s.", **_since(state, tale, office))
         if is_fruitless(state):
