@@ -127,7 +127,8 @@ def test_faults_are_named_by_row_and_column() -> None:
     assert [(one.row, one.column) for one in found] == [(3, "unit")]
     bad = head + line.format(unit="bushel", period="2024")
     assert [one.column for one in read_register(bad.encode(), "KG", {}).faults] == ["unit"]
-    for data in (b"\xff\xfe", b"", b"a,b\n1,2\n"):
+    wide = ",".join(f"title_ru{n}" for n in range(200)).replace("ru0", "ru")
+    for data in (b"\xff\xfe", b"", b"a,b\n1,2\n", f"{wide}\n1\n".encode()):
         assert read_register(data, "KG", {}).faults
 
 
@@ -144,6 +145,8 @@ def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None
     for change, column in (
         (("USD", "PT"), "UNIT_MEASURE"),
         (("1.49", "NaN"), "OBS_VALUE"),
+        (("1.49", "1E999999"), "OBS_VALUE"),
+        (("USD,9", "USD,9999999999"), "OBS_VALUE"),
         ((",P", ",Q"), "OBS_STATUS"),
         (("F12", "F99"), "INDICATOR"),
         (("KG", "AZ"), "REF_AREA"),

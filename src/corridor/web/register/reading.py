@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -20,8 +21,12 @@ from corridor.domain.refusals import N_
 from corridor.engine.codec import pointer_in
 
 ROWS_MAX: Final = 2_000
+COLUMNS_MAX: Final = 100
 BYTES_MAX: Final = 2_000_000
+DIGITS_MAX: Final = 30
+"""Of a number, and of its exponent: one that is written out is no longer than its cell."""
 MEASURE: Final = re.compile(r"(in-[A-Z]{2}-[A-Z0-9]+) (\d{4}):([\d.]+) (\d{4}):([\d.]+)")
+POWER: Final = re.compile(r"-?[0-9]{1,2}")
 SDMX_UNITS: Final = {"USD": "USD_m", "PT": "percent", "T": "t", "NUM": "count"}
 SDMX_STANDINGS: Final = {"": "", "A": "", "P": "provisional", "R": "revised"}
 """Of the code list of observation statuses: normal, provisional, revised."""
@@ -67,7 +72,10 @@ def read_register(data: bytes, node: str, known: Mapping[str, Indicator]) -> Rea
     """The entries of a file for the register of a state. `known`: its series, by number."""
     try:
         text = data.decode("utf-8-sig")
-        rows = list(enumerate(csv.DictReader(io.StringIO(text, newline=""), strict=True), 2))
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if len(table.fieldnames or ()) > COLUMNS_MAX:
+            return Reading(faults=(Fault(1, "", COLUMNS),))
+        rows = list(enumerate(islice(table, ROWS_MAX + 1), 2))
     except (UnicodeDecodeError, csv.Error):
         return Reading(faults=(Fault(1, "", COLUMNS),))
     if not rows:
@@ -247,11 +255,15 @@ def _observed(at: int, row: Row, series: Indicator) -> Row | Fault:
 def _scaled(value: str, power: str, unit: str) -> str:
     """In millions where the series counts millions; empty for what is no number."""
     try:
-        number = Decimal(value) * 10 ** Decimal(power)
-    except (InvalidOperation, OverflowError):
+        number = Decimal(value)
+    except InvalidOperation:
         return ""
-    if not number.is_finite() or len(power) > 2:
+    is_fit = (
+        number.is_finite() and abs(number.adjusted()) <= DIGITS_MAX and len(value) <= DIGITS_MAX
+    )
+    if not is_fit or not POWER.fullmatch(power):
         return ""
+    number = number.scaleb(int(power))
     shown = number / 1_000_000 if unit == "USD_m" else number
     return f"{shown.normalize():f}"
 

@@ -1,6 +1,7 @@
 """Importing a file into the register: what would change is shown first, and takes effect whole."""
 
 import hashlib
+from asyncio import to_thread
 from typing import Any, Final
 
 from litestar import Request, get, post
@@ -51,7 +52,7 @@ async def import_file(request: AnyRequest) -> Page | Redirect:
         return _page(request, form, 422)
     services = services_of(request)
     known = {one.number: one for one in indicators_of(services) if one.home == services.node}
-    found = read_register(data, services.node, known)
+    found = await to_thread(read_register, data, services.node, known)
     states = ((one, services.queries.get(one.subject).state) for one in found.entries)
     changes = [made for one, state in states if (made := change_of(one, state)) is not None]
     digest = hashlib.sha256(data + str([c.fields for c in changes]).encode()).hexdigest()
