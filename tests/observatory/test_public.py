@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Charted, Overview
 from corridor.engine.observed_steps import step_of
 from corridor.observatory.happening import Happening
+from corridor.observatory.measures.registry import PUBLIC
 from corridor.observatory.overview import overview
 from corridor.observatory.store import Observatory
+from corridor.web.observed.words import COLUMNS
+from corridor.web.pages.observatory.asking import COLUMNS_CHOSEN
 from tests.observatory.examples import HOUR, row
 
 MONTHS = ("2025-11", "2025-12", "2026-01")
@@ -109,6 +113,36 @@ def test_many_sightings_of_one_movement_are_one(tmp_path: Path) -> None:
     with observatory.opened() as db:
         observatory.append(db, [replace(one, at=one.at + n * HOUR) for n in range(20)], 0, 1)
     assert not any(table.cells for table in charts(overview(observatory, "KG"), "swd").tables)
+
+
+def test_what_divides_cells_gives_nothing_away(tmp_path: Path) -> None:
+    made: list[Happening] = []
+    more: dict[str, Any] = {"corridor": "a", "bound": "east", "mode": "road", "destination": "GE"}
+    for number in range(30):
+        chapters = ("84", "85") if number < 3 else ("84",) if number < 20 else ("07",)
+        origin = "UZ" if number < 2 else "KG"
+        goods = row("carried", number, 2, gross_kg=Decimal(1000 + number), origin=origin, **more)
+        made += [replace(goods, chapter=one, part=at) for at, one in enumerate(chapters)]
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    observatory.clear()
+    with observatory.opened() as db:
+        observatory.append(db, made, 0, 1)
+    found = overview(observatory, "KG")
+    [tonnes] = [one for one in found.measured if one.name == "tonnes"]
+    told = {one.by: one for one in tonnes.by}
+    assert tonnes.all is not None
+    assert tonnes.all.n == 30
+    # Chapter 85 is of three: it is neither section XVI less 84, nor all less the other chapters.
+    assert [(one.value, one.n) for one in told["section"].groups] == [("II", 10), ("XVI", 20)]
+    assert [one.value for one in told["chapter"].groups] == ["07"]
+    # Two are not from KG: KG – GE would be all but those two.
+    assert not told["pair"].groups
+    assert [told[one].hidden for one in ("section", "chapter", "pair")] == [False, True, True]
+
+
+def test_an_address_can_choose_all_that_is_told() -> None:
+    assert {one for measure in PUBLIC for one in (*measure.cells, *measure.wider)} <= {
+        *COLUMNS_CHOSEN} & {*COLUMNS}  # fmt: skip
 
 
 def test_steps_are_those_that_people_count_in() -> None:

@@ -70,7 +70,7 @@ def test_who_takes_part_sees_own_movements(client: Client, told: list[Any]) -> N
     page = shown(client, address)
     assert "Your own movements lodged in this month" in page
     client.cookies.delete("session")
-    for wrong in ("month=2026-13", "month=2026-11&corridor=a&office=b", "month="):
+    for wrong in ("month=2026-13", "month=0000-01", "month=2026-11&corridor=a&office=b", "month="):
         assert client.get(f"/observatory/cases?measure=consignments&{wrong}").status_code == 404
 
 

@@ -74,9 +74,9 @@ def _tellings(measure: Measure, keyed: Keyed, whole: Group | None) -> Iterator[T
         yield Telling(measure.apart, _told(_groups(keyed, (measure.apart,))))
     elif whole is not None:
         for column in ("month", *measure.public):
-            groups = _told(_groups(keyed, (column,)))
-            shown = undisclosed(groups, whole.n)
-            yield Telling(column, tuple(shown), sum(one.n for one in shown) < whole.n)
+            groups = list(_groups(keyed, (column,)))
+            shown = undisclosed(_told(groups), whole.n)
+            yield Telling(column, tuple(shown), len(shown) < len(groups))
 
 
 def _told(groups: Iterable[Group]) -> tuple[Group, ...]:

@@ -22,6 +22,8 @@ _CELL: Final = "month"
 _BESIDE: Final = ("over", "case")
 """What the figures of a quotient need beside the value."""
 _WIDTH: Final = ("value", "movement", "subject", "month", "year")
+WITHIN: Final = {"chapter": "section"}
+"""Columns of which one divides the other: both are told, and neither may give the other away."""
 
 
 def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> tuple[Table, int]:
@@ -41,7 +43,46 @@ def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> 
     connection = ibis.duckdb.from_connection(db)
     db.execute(f"DROP TABLE IF EXISTS {KEPT}")
     kept = connection.create_table(KEPT, kept, temp=True)
+    for column in sorted(_dividing(measure), key=WITHIN.__contains__):
+        _hide_parts(db, measure.cells, column)
     return kept, _count(rows) - _count(kept)
+
+
+def _dividing(measure: Measure) -> set[str]:
+    """Columns that are told, and divide cells once more."""
+    return {*measure.public} - {*measure.cells, *measure.wider}
+
+
+def _hide_parts(db: duckdb.DuckDBPyConnection, cells: tuple[str, ...], column: str) -> None:
+    """Of each cell over the whole time, leave the values of a column by which five or more are
+    told, and beside which nobody is left or at least five: no figure less another is of fewer.
+    """
+    if outer := WITHIN.get(column, ""):
+        db.execute(f'UPDATE {KEPT} SET "{column}" = NULL WHERE "{outer}" IS NULL')  # noqa: S608
+        cells = (*cells, outer)
+    by = ", ".join(f'"{name}"' for name in cells)
+    same = " AND ".join(f'{KEPT}."{name}" = hidden."{name}"' for name in (*cells, column))
+    db.execute(
+        f"""
+        WITH parts AS (
+          SELECT {by}, "{column}", count(DISTINCT movement) AS people
+          FROM {KEPT} WHERE "{column}" IS NOT NULL GROUP BY ALL
+        ), rest AS (
+          SELECT {by}, count(DISTINCT movement) AS others
+          FROM {KEPT} LEFT JOIN parts USING ({by}, "{column}")
+          WHERE people IS NULL OR people < {LEAST} GROUP BY {by}
+        ), told AS (
+          SELECT *, row_number() OVER (PARTITION BY {by} ORDER BY people, "{column}") AS place
+          FROM parts WHERE people >= {LEAST}
+        ), hidden AS (
+          SELECT {by}, "{column}" FROM parts WHERE people < {LEAST}
+          UNION ALL
+          SELECT {by}, "{column}" FROM told JOIN rest USING ({by})
+          WHERE place = 1 AND others < {LEAST}
+        )
+        UPDATE {KEPT} SET "{column}" = NULL FROM hidden WHERE {same}
+        """  # noqa: S608 - the columns are a measure's
+    )
 
 
 def choices(measure: Measure) -> list[tuple[str, ...]]:

@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import click
+import duckdb
 
 from corridor.node.cli.account import folder_argument
 from corridor.node.cli.observatory import brought_up
 from corridor.observatory.parquet import export
 
-_MONTH = re.compile(r"\A\d{4}-(0[1-9]|1[0-2])\Z")
+_MONTH = re.compile(r"\A[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
 def _month(_: click.Context, option: click.Parameter, text: str) -> str:
@@ -38,7 +39,10 @@ def command(folder: Path, first: str, last: str, output: Path) -> int:
         raise click.BadParameter("it lies before --from", param_hint="--to")
     files = 0
     with brought_up(folder) as observatory:
-        for written in export(observatory, output, first, last):
-            click.echo(f"{written.path.relative_to(output)}  {written.rows} rows")
-            files += 1
+        try:
+            for written in export(observatory, output, first, last):
+                click.echo(f"{written.path.relative_to(output)}  {written.rows} rows")
+                files += 1
+        except (OSError, duckdb.IOException) as error:
+            raise click.ClickException(f"{output} cannot be written: {error}") from None
     return 0 if files else 1

@@ -120,7 +120,7 @@ def _read_on(following: Following) -> int:
         for progress in following.steps():
             bar.update(progress.done - done)
             done = progress.done
-    return done
+    return following.progress().done  # another may have read meanwhile
 
 
 def _following(folder: Path, observatory: Observatory) -> Following:

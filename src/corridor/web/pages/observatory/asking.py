@@ -28,8 +28,10 @@ COLUMNS_CHOSEN: Final = (
     "stage",
     "what",
     "currency",
+    "origin",
+    "age",
 )
-"""All that an address may choose."""
+"""All that an address may choose: what any measure has cells by, and what those determine."""
 _PERIOD: Final = re.compile(r"[0-9]{4}\Z")
 _SHELF: Final = "observed"
 

@@ -27,7 +27,8 @@ LANES: Final = {
     "customs": ("decide", "underway", "arrived", "closed"),
 }
 """The lists in which a person's own movements stand; each movement stands in one of them."""
-_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+_MONTH: Final = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])\Z")
+"""There is no year 0."""
 
 
 @get("/observatory/cases", opt=anyone())
