@@ -47,6 +47,7 @@ from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
 from corridor.web.plain import epermit_event, epermit_read, exchange_routes, healthz, worker
+from corridor.web.report.printer import Printer
 from corridor.web.risk.runner import TrialRunner
 from corridor.web.services import Services
 from corridor.web.static_files import static_file
@@ -111,6 +112,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "presence": Presence(),
         "press": Press(),
         "raster": Raster(),
+        "printer": Printer(),
         "observed": None,
         "gathering": Gathering(),
         "tables": TableReader(),

@@ -167,9 +167,11 @@ def _series(asked: Asked) -> dict[str, Any]:
     }
 
 
-def series_svg(asked: Asked, caption: bool = False) -> Any:
-    """The months as a picture; for one by itself with a caption: of what, and whose."""
-    marks = [_mark(asked, one) for one in _without_gaps(asked.months)]
+def series_svg(asked: Asked, caption: bool = False, months: Sequence[Cell] = ()) -> Any:
+    """The months as a picture, or some of them; for one by itself with a caption: of what, and
+    whose.
+    """
+    marks = [_mark(asked, one) for one in _without_gaps(months or asked.months)]
     say = asked.reader.words.gettext
     draw = bars if asked.one.figures == "total" else line
     title = say("%(measure)s by month", measure=say(asked.one.title))

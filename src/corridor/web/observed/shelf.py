@@ -1,6 +1,6 @@
 """The figures of the observatory, found by what is asked for: made once for each file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -90,20 +90,26 @@ class Growth(msgspec.Struct, frozen=True):
 
 def growth_of(shelf: Shelf, name: str, where: Where, year: str = "") -> Growth | None:
     """Of whole months that are told in both years; None where there is none, or its base is 0."""
+    known = [one.period for one in shelf.months(name, where) if is_whole(shelf, one.period)]
+    year = year or max((period[:YEAR] for period in known), default="")
+    if not year:
+        return None
+    return growth_over(shelf, name, where, [one for one in known if one.startswith(year)])
+
+
+def growth_over(shelf: Shelf, name: str, where: Where, months: Iterable[str]) -> Growth | None:
+    """The same of these months, whatever years they are of."""
     cells = {one.period: one for one in shelf.months(name, where) if is_whole(shelf, one.period)}
-    year = year or max((period[:YEAR] for period in cells), default="")
     pairs = [
         (cells[period], cells[before])
-        for period in sorted(cells)
-        if period.startswith(year) and (before := year_before(period)) in cells
+        for period in sorted(months)
+        if period in cells and (before := year_before(period)) in cells
     ]
-    if not pairs or not year:
-        return None
     kind = shelf.measured[name].figures
-    if kind not in ADDED:
+    if not pairs or kind not in ADDED:
         return None  # of quotients and quantiles of months there is no common one
-    now = _together(shelf, name, [one for one, _ in pairs])
-    base = _together(shelf, name, [one for _, one in pairs])
+    now = together(shelf, name, [one for one, _ in pairs])
+    base = together(shelf, name, [one for _, one in pairs])
     if not base:
         return None
     rate = now - base if kind == "share" else now / base - 1
@@ -118,7 +124,7 @@ def growth_of(shelf: Shelf, name: str, where: Where, year: str = "") -> Growth |
     )
 
 
-def _together(shelf: Shelf, name: str, cells: list[Cell]) -> float:
+def together(shelf: Shelf, name: str, cells: list[Cell]) -> float:
     """Of several months: the sum; of means and shares, that of all their cases."""
     if shelf.measured[name].figures == "total":
         return sum(shelf.figure(name, one, "sum") for one in cells)

@@ -13,6 +13,8 @@ import typst
 HERE = Path(__file__).parent
 MEMORY_BYTES_MAX = 2 << 30
 CPU_SECONDS_MAX = 60
+PAPERS = "papers.typ"
+"""The layout that is taken where none is named."""
 
 
 def bound() -> None:
@@ -33,16 +35,14 @@ def main() -> None:
     """Read, set, write."""
     bound()
     content = sys.stdin.buffer.read().decode()
-    layout = HERE / "layout"
+    layout, name = HERE / "layout", sys.argv[1] if len(sys.argv) > 1 else PAPERS
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"]
     )
     compiler = typst.Compiler(
         root=layout, font_paths=fonts, package_path=layout, package_cache_path=layout
     )
-    paper = compiler.compile(
-        input=layout / "papers.typ", format="pdf", sys_inputs={"content": content}
-    )
+    paper = compiler.compile(input=layout / name, format="pdf", sys_inputs={"content": content})
     if isinstance(paper, bytes):
         sys.stdout.buffer.write(paper)
 

@@ -4,7 +4,15 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.observatory import cases, entity, front, measure, open_data, pictures
+from corridor.web.pages.observatory import (
+    cases,
+    entity,
+    front,
+    measure,
+    open_data,
+    pictures,
+    report,
+)
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     *front.ROUTES,
@@ -12,5 +20,6 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     *entity.ROUTES,
     *cases.ROUTES,
     *pictures.ROUTES,
+    *report.ROUTES,
     *open_data.ROUTES,
 )

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.web.common.adding import Common
+from corridor.web.common.gathering import Gathering
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
@@ -53,6 +55,14 @@ def shelf_of(request: AnyRequest) -> Shelf | None:
 def is_open(request: AnyRequest) -> bool:
     """Whether this node tells anybody."""
     return services_of(request).settings.is_on(OBSERVATORY)
+
+
+def common_of(request: AnyRequest) -> Common:
+    """What all states told, as it stands; nothing where this node tells nobody."""
+    if not is_open(request):
+        raise NotKnown
+    gathering: Gathering = request.app.state.gathering
+    return gathering.common(services_of(request))
 
 
 def shelf_or_none_such(request: AnyRequest) -> Shelf:

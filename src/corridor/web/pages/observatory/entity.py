@@ -1,6 +1,7 @@
 """A corridor, a segment, a checkpoint, a state: all that is measured there."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import get
@@ -67,6 +68,7 @@ async def entity(request: AnyRequest, code: FromPath[str]) -> Page:
         one=in_full(chosen) if chosen else None,
         years=years,
         ways=_ways(request, sort, value, shelf),
+        report=_report(sort, value),
     )
 
 
@@ -97,6 +99,12 @@ def _told(request: AnyRequest, shelf: Shelf, sort: Sort, value: str) -> Any:
 def _chosen(request: AnyRequest, told: list[Asked]) -> Asked | None:
     wanted = request.query_params.get("measure", "")
     return next((one for one in told if one.name == wanted), next(iter(told), None))
+
+
+def _report(sort: Sort, value: str) -> str:
+    """Where one asks for its report; segments and checkpoints have none."""
+    about = {"corridors": "corridor", "states": "state"}.get(sort.path, "")
+    return f"/observatory/report?{urlencode({'about': f'{about}:{value}'})}" if about else ""
 
 
 def _ways(request: AnyRequest, sort: Sort, value: str, shelf: Shelf) -> list[dict[str, str]]:
