@@ -126,8 +126,8 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     asked = {"about": "state:UZ", "from": "2026-02", "to": "2026-10", "lang": "en", field: changed}
     address = f"{HERE}.pdf?{urlencode(asked)}"
     page = client.get(address, headers={"accept": "text/html"})
-    assert page.status_code == 422
-    check_page(page, "en")
+    check_page(page, "en", 422)
+    assert page.text.count('class="errors"') == 1
     assert said in page.text
     assert page.text.count("selected>") == len([one for one in asked.values() if one])
     problem = client.get(address, headers={"accept": "application/json"}).json()

@@ -49,6 +49,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corridor.node.cli.observatory",
         "Say how far a node's log was read for its measures; read it anew.",
     ),
+    "report": (
+        "corridor.node.cli.report",
+        "Write the report of a period as PDF, with the numbers of the pages.",
+    ),
     "export": ("corridor.node.cli.export", "Write what happened at a node as Parquet."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "tad": ("corridor.node.cli.tad", "Fetch the accompanying document of a movement as PDF."),

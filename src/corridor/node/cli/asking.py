@@ -59,7 +59,7 @@ def fetch(
 ) -> str:
     """Write a part of a movement to the file, and say where it came from."""
     data, source = asked(reference, part, url, token, folder)
-    _write(output, data)
+    write_whole(output, data)
     return f"{output}: {len(data)} bytes from {source}"
 
 
@@ -117,7 +117,7 @@ def _knows(api: Api, reference: str) -> bool:
     return bool(msgspec.json.decode(api.get("/search", q=reference))["found"])
 
 
-def _write(output: Path, data: bytes) -> None:
+def write_whole(output: Path, data: bytes) -> None:
     """Whole or not at all."""
     part = output.with_name(f"{output.name}.part")
     try:

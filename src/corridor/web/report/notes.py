@@ -47,7 +47,7 @@ def _measures(reader: Reader, shelf: Shelf, once: dict[str, Asked]) -> tuple[Tab
         Column(say("Definition"), 7),
         Column(say("Unit"), 2),
         Column(say("Source of the definition"), 3),
-        Column(say("Left out, cases"), 1, True),
+        Column(say("Left out, cases"), 2, True),
     )
     rows = tuple(
         (
@@ -64,17 +64,3 @@ def _measures(reader: Reader, shelf: Shelf, once: dict[str, Asked]) -> tuple[Tab
 
 def _source(reader: Reader, source: str) -> str:
     return source if source != OURS else reader.words.gettext("this product")
-
-
-def no_register_part(reader: Reader) -> Part:
-    """While nothing keeps them, the report says so."""
-    say = reader.words.gettext
-    return Part(
-        say("Commitments due and overdue; barriers"),
-        (
-            say(
-                "This node keeps no register of commitments and none of barriers: nothing can be "
-                "said here of what fell due."
-            ),
-        ),
-    )

@@ -54,6 +54,7 @@ def _notes(reader: Reader) -> tuple[str, ...]:
             "Growth is against the same months of the year before, whole months alone; “months "
             "compared” says how many of the period's months have such a base."
         ),
+        say("Growth of times and speeds is that of their mean."),
         say("n is the number of cases that a figure is taken of."),
     )
 
@@ -66,7 +67,7 @@ def _key(reader: Reader, told: Sequence[Told]) -> Table:
         Column(say("What the figure is"), 3),
         Column(say("Number of cases"), 2, True),
         Column(say("Growth"), 3, True),
-        Column(say("Months compared"), 2, True),
+        Column(say("Months compared"), 3, True),
     )
     rows = tuple(
         (

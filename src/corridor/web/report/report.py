@@ -2,6 +2,7 @@
 
 import msgspec
 
+from corridor.domain.commitments.state import Commitment
 from corridor.domain.reference import Reference
 from corridor.web.common.adding import Common
 from corridor.web.common.shown import is_invented
@@ -9,19 +10,22 @@ from corridor.web.observed import words
 from corridor.web.observed.shelf import Shelf
 from corridor.web.report.behind import files_of, sums_part
 from corridor.web.report.content import Content
-from corridor.web.report.notes import method_part, no_register_part
+from corridor.web.report.notes import method_part
 from corridor.web.report.own import asked_for, own_parts
+from corridor.web.report.promised import promised_part
 from corridor.web.report.told import told_parts
 from corridor.web.report.wanted import Wanted
 from corridor.web.templating import Reader
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """What a report is made of. `demo`: all of it is invented."""
+    """What a report is made of. `demo`: all of it is invented. `day`: today, where the node is."""
 
     shelf: Shelf
     common: Common
     reference: Reference
+    commitments: tuple[Commitment, ...]
+    day: str
     demo: bool
 
 
@@ -50,7 +54,7 @@ def report_of(reader: Reader, sources: Sources, wanted: Wanted) -> Content:
         parts=(
             *own_parts(reader, shelf, wanted),
             *told_parts(reader, sources.common, sources.reference, wanted),
-            no_register_part(reader),
+            promised_part(reader, sources.commitments, wanted, sources.day),
             method_part(reader, shelf, asked, invented),
             sums_part(reader, files, asked),
         ),

@@ -15,6 +15,7 @@ from corridor.web.i18n import LANGUAGE_NAMES
 from corridor.web.observed import words
 from corridor.web.observed.shelf import MONTH, Shelf
 from corridor.web.pages.observatory.asking import common_of, nothing, shelf_of
+from corridor.web.register.shown import commitments_of
 from corridor.web.report.printer import Printer
 from corridor.web.report.report import Sources, about_of, report_of
 from corridor.web.report.wanted import (
@@ -55,7 +56,8 @@ async def report_pdf(request: AnyRequest) -> Response[Any]:
         return _wrong(request, shelf, asked, wanted)
     services = services_of(request)
     reader = request.app.state.readers[wanted.lang]
-    sources = Sources(shelf, common, services.reference, services.demo)
+    promised, day = tuple(commitments_of(services)), services.day_at(services.node)
+    sources = Sources(shelf, common, services.reference, promised, day, services.demo)
     content = await to_thread(report_of, reader, sources, wanted)
     printer: Printer = request.app.state.printer
     return Response(
@@ -110,7 +112,7 @@ def _form(request: AnyRequest, shelf: Shelf, asked: dict[str, str], faults: list
         months=months[::-1],
         languages=LANGUAGE_NAMES,
         most=MONTHS_MAX,
-        wrong={one.field: _said(request, one) for one in faults},
+        wrong=dict.fromkeys(FIELDS, "") | {one.field: _said(request, one) for one in faults},
         errors=[{"text": _said(request, one), "href": f"#f-{one.field}"} for one in faults],
     )
 
