@@ -6,9 +6,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from corridor.web.common.adding import Common, a_year_before
+from corridor.domain.growth import year_before
+from corridor.engine.observed import table_name
+from corridor.web.common.adding import Common
 from corridor.web.observed.figure import Asked
-from corridor.web.observed.open_tables import as_csv, table_name, table_of
+from corridor.web.observed.open_tables import as_csv, table_of
 from corridor.web.report.content import Attached, Column, Part, Table
 from corridor.web.report.wanted import Wanted
 from corridor.web.templating import Reader
@@ -24,7 +26,7 @@ def files_of(
 ) -> tuple[Attached, ...]:
     """What this node measured, and what all states told: of the period and the year before."""
     say = reader.words.gettext
-    months = {*wanted.months, *map(a_year_before, wanted.months)}
+    months = {*wanted.months, *map(year_before, wanted.months)}
     return (
         Attached(FIGURES, say("Figures of this node"), _csv(_FIGURES_HEAD, _own(asked, months))),
         Attached(TOLD, say("What the states told"), _csv(_TOLD_HEAD, _told(common, months))),

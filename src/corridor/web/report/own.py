@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from corridor.domain.growth import year_before
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked, series_svg
-from corridor.web.observed.shelf import Shelf, year_before
+from corridor.web.observed.shelf import Shelf
 from corridor.web.report.content import Column, Part, Picture, Table
 from corridor.web.report.spans import Told, told_of
 from corridor.web.report.wanted import Wanted

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from corridor.domain.growth import year_before
 from corridor.domain.refusals import N_
 from corridor.engine.observed import Cell
 from corridor.web.observed import words
@@ -17,7 +18,6 @@ from corridor.web.observed.shelf import (
     is_whole,
     quoted,
     together,
-    year_before,
 )
 
 NOTHING: Final = N_("not told: fewer than five")
