@@ -456,6 +456,16 @@ def test_goods_that_left_although_they_were_held_are_marked() -> None:
     assert "goods_held" in codes(world)
 
 
+def test_results_follow_the_unloading_whatever_a_slow_clock_shows() -> None:
+    """A clock that is ahead makes nothing of what was left out, one that is behind undoes nothing."""
+    world = after(UNLOADING)
+    assert world.tell(RecordResults("A1"), POTI, now=WEEK) == ("wrong_stage",)
+    world.tell(RecordUnloading(conforms=True, seals_intact=True), POTI, now=WEEK)
+    before = "2026-11-27T08:00:00.000Z"
+    assert world.tell(RecordResults("A1"), POTI, now=before) == ("movement.control_results/1",)
+    assert codes(world) == []
+
+
 def test_a_step_at_destination_that_was_left_out_is_marked() -> None:
     world = after(ARRIVED)
     world.hear(DestinationControlled("GEPOTI01", "A1"), POTI)
