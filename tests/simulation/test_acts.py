@@ -5,6 +5,8 @@ The runs are kind, so that lives go far; those of test_simulation make the same 
 
 from typing import Final
 
+import pytest
+
 from corridor.domain.kinds import EVENTS
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
@@ -60,7 +62,8 @@ SELDOM: Final = {
     },
 }
 """Why → events that the kind runs may never see."""
-KINDLY: Final = range(100, 106)
+KINDLY: Final = (102, 103, 100, 101, 104, 105)
+"""In an order in which soonest nothing is missing."""
 
 
 def test_each_command_of_people_has_a_maker() -> None:
@@ -68,6 +71,7 @@ def test_each_command_of_people_has_a_maker() -> None:
     assert MOVEMENT_MAKERS.keys() | MADE_BY_THEMSELVES == asked
 
 
+@pytest.mark.timeout(900)  # of a busy machine: alone it needs forty seconds of a processor
 def test_whole_nodes_make_every_act_but_those_that_are_named() -> None:
     every = {str(event.__struct_config__.tag) for event in EVENTS}
     seldom = set[str]().union(*SELDOM.values())
