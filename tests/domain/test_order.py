@@ -457,7 +457,7 @@ def test_goods_that_left_although_they_were_held_are_marked() -> None:
 
 
 def test_results_follow_the_unloading_whatever_a_slow_clock_shows() -> None:
-    """A clock that is ahead makes nothing of what was left out, one that is behind undoes nothing."""
+    """Ahead it makes nothing of what was left out; behind it undoes nothing."""
     world = after(UNLOADING)
     assert world.tell(RecordResults("A1"), POTI, now=WEEK) == ("wrong_stage",)
     world.tell(RecordUnloading(conforms=True, seals_intact=True), POTI, now=WEEK)
