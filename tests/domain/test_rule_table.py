@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, Party
 from corridor.domain.permits.considered import not_needed_of
 from corridor.domain.permits.issued import book_with, own_rules, rules_on
 from corridor.domain.permits.needs import reminders_of
@@ -120,6 +120,26 @@ def test_ways_are_conditions(asked: Conditions, met: Route, missed: Route) -> No
     rules = (replace(RULE, conditions=asked),)
     assert needed(load("080929", met), rules) == {("UZ", "R021")}
     assert needed(load("080929", missed), rules) == set()
+
+
+def test_the_state_of_the_carrier_is_a_condition() -> None:
+    """Of the one who carries, else of the holder; nobody is of a state that nobody named."""
+    rules = (replace(RULE, conditions=Conditions(carriers_of=("TR", "KG"))),)
+    base = load("080929", TO_UZ)
+    turkish, unsaid = Party("Yol", country="TR"), Party("Yol")
+    for carrier, holder, state in (
+        (turkish, unsaid, "TR"),
+        (unsaid, turkish, "TR"),
+        (None, replace(unsaid, country="KG"), "KG"),
+        (replace(turkish, country="UZ"), turkish, ""),
+        (None, unsaid, ""),
+    ):
+        load_of = replace(base.consignment, carrier=carrier)
+        declared = replace(base, consignment=load_of, holder=holder)
+        found = requirements_of(declared, rules, REFERENCE, ON_DATE)
+        assert [one.matched["carrier"] for one in found] == [state] * bool(state)
+        if not state:
+            assert why(declared, rules)["UZ", "R021"] == ("condition", "carriers_of")
 
 
 def test_classes_of_dangerous_goods_are_conditions() -> None:

@@ -52,6 +52,7 @@ def echoes(args: Mapping[str, str]) -> dict[str, str]:
 
 
 PATTERNS: Final = (
+    (re.compile(r"Expected `int(?: \| null)?`, got `str`\Z"), N_("Write a whole number.")),
     (
         re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`\Z"),
         N_("Expected {wanted}, found {given}."),

@@ -59,6 +59,16 @@ def _registered_in(asked: Conditions, stage: Stage, dossier: Dossier) -> Found:
     return _registered(found)
 
 
+def _carriers_of(asked: Conditions, stage: Stage, dossier: Dossier) -> Found:
+    parties = (("consignment/carrier", dossier.consignment.carrier), ("holder", dossier.holder))
+    for where, party in parties:
+        if party is not None and party.country:
+            if party.country not in asked.carriers_of:
+                return None
+            return {"carrier": party.country}, f"/dossier/{where}/country"
+    return None
+
+
 def _registered(found: tuple[str, int]) -> Found:
     country, index = found
     return {"registration": country}, f"/dossier/consignment/means/{index}/nationality"
@@ -120,6 +130,7 @@ CHECKS: Final[dict[str, Callable[[Conditions, Stage, Dossier], Found]]] = {
     "foreign_registration": _foreign,
     "same_union": _same_union,
     "registered_in": _registered_in,
+    "carriers_of": _carriers_of,
     "has_limits": _over_limit,
     "temperature_controlled": _cooled,
     "under_tir": _by_carnet,

@@ -77,6 +77,9 @@ class Conditions(Data, frozen=True):
     same_union: bool = False
     """The vehicle is registered in another state of the union of the state entered."""
     registered_in: tuple[Country, ...] = ()
+    carriers_of: tuple[Country, ...] = ()
+    """The carrier, or whoever holds the procedure where none is named, is of one of these states.
+    """
     places: tuple[str, ...] = ()
     origins: tuple[Country, ...] = ()
     destinations: tuple[Country, ...] = ()

@@ -56,7 +56,15 @@ _LIMITS: Final = (
     "width_over_mm",
     "height_over_mm",
 )
-_SETS: Final = ("un", "hazards", "registered_in", "places", "origins", "destinations")
+_SETS: Final = (
+    "un",
+    "hazards",
+    "registered_in",
+    "carriers_of",
+    "places",
+    "origins",
+    "destinations",
+)
 CONDITIONS: Final = (*_LIMITS, *_SETS)
 """Conditions that a row has under the same name."""
 
@@ -107,6 +115,7 @@ class PermitRule(
     height_over_mm: Limit = None
     vehicle: Annotated[tuple[VehicleFact, ...], Meta(max_length=5)] = ()
     registered_in: States = ()
+    carriers_of: States = ()
     places: Annotated[tuple[Place, ...], Meta(max_length=MANY_MAX)] = ()
     origins: States = ()
     destinations: States = ()

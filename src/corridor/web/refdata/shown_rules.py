@@ -36,6 +36,7 @@ RULE_COLUMNS: Final = {
     "height_over_mm": N_("Height over, mm"),
     "vehicle": N_("Vehicle and way"),
     "registered_in": N_("Registered in"),
+    "carriers_of": N_("Carriers of"),
     "places": N_("Places"),
     "origins": N_("Way begins in"),
     "destinations": N_("Way ends in"),
@@ -137,6 +138,8 @@ def _way(reader: Speaking, row: PermitRule) -> Iterator[str]:
     yield from (reader.labels(mode, "mode") for mode in row.modes)
     if row.registered_in:
         yield say("registered in %(codes)s", codes=_some(row.registered_in))
+    if row.carriers_of:
+        yield say("carriers of %(codes)s", codes=_some(row.carriers_of))
     if row.places:
         yield say("at %(codes)s", codes=_some(row.places))
     if row.origins:

@@ -29,6 +29,9 @@ TYPES: Final = {
     "853": N_("Veterinary certificate"),
     "852": N_("Sanitary certificate"),
 }
+_OTHER_UNITS: Final = {"STM": N_("stems")}
+"""Of cut flowers, as certificates name them; the list of units that comes along has no code for it.
+"""
 
 
 def satisfied_text(reader: Reader, number: str, brought: Brought, where: str) -> str:
@@ -108,7 +111,7 @@ def _type_of(reader: Reader, code: str) -> str:
 
 def _line(reader: Reader, line: Any) -> View:
     mass, say = reader.formats.mass, reader.words
-    much = [mass(line.net_kg) if line.net_kg else "", line.quantity]
+    much = [mass(line.net_kg) if line.net_kg else "", _measured(reader, line.quantity)]
     if line.packages:
         much.append(say("packages: %(count)s", count=line.packages))
     origin = [reader.names.country(line.origin), reader.legible(line.place)]
@@ -119,8 +122,21 @@ def _line(reader: Reader, line: Any) -> View:
         "hs": line.hs,
         "much": ", ".join(one for one in much if one),
         "origin": ", ".join(one for one in origin if one),
-        "treatment": reader.legible(line.treatment),
+        "treatment": ", ".join(
+            _measured(reader, part) for part in reader.legible(line.treatment).split(", ")
+        ),
     }
+
+
+def _measured(reader: Reader, text: str) -> str:
+    """`24 HUR` as `hour: 24`; what is no measure in a known unit stays as it was sent."""
+    value, _, unit = text.rpartition(" ")
+    if not value.replace(".", "", 1).isdecimal():
+        return text
+    if unit in _OTHER_UNITS:
+        return f"{reader.words(_OTHER_UNITS[unit])}: {value}"
+    name = reader.names.of_list("units", unit)
+    return f"{name}: {value}" if name else text
 
 
 def goes_out(services: Services, permit: Permit) -> Certificate | None:

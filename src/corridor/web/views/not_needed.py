@@ -25,6 +25,7 @@ _CONDITIONS: Final = {
     "foreign_registration": N_("The vehicle is registered in the state or in its union."),
     "same_union": N_("The vehicle is not registered in another state of the union."),
     "registered_in": N_("The vehicle is not registered in one of the states that the rule names."),
+    "carriers_of": N_("The carrier is not of one of the states that the rule names."),
     "has_limits": N_("Mass and size are within the limits, as far as they are stated."),
     "temperature_controlled": N_("No temperature is kept."),
     "under_tir": N_("The carriage is not under a TIR carnet."),

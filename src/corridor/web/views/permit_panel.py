@@ -243,9 +243,12 @@ def fact_text(reader: Reader, matched: dict[str, str | int]) -> str:
                 parts.append(say("HS code %(code)s", code=value))
             case "item":
                 parts.append(say("item %(number)s", number=value))
-            case "registration":
-                country = reader.names.country(str(value))
-                parts.append(say("vehicle registered in: %(country)s", country=country))
+            case "registration" | "carrier" | "origin" | "destination":
+                parts.append(say(STATES_OF[name], country=reader.names.country(str(value))))
+            case "place":
+                parts.append(
+                    say("place of the way: %(place)s", place=reader.names.place(str(value)))
+                )
             case "union":
                 parts.append(say("way through several states of the union"))
             case "un":
@@ -308,6 +311,12 @@ def refusal_text(reader: Reader, permit: Permit) -> str:
     return ": ".join(part for part in (reader.words(coded) if coded else "", permit.reason) if part)
 
 
+STATES_OF = {
+    "registration": N_("vehicle registered in: %(country)s"),
+    "carrier": N_("state of the carrier: %(country)s"),
+    "origin": N_("the way begins in: %(country)s"),
+    "destination": N_("the way ends in: %(country)s"),
+}
 MEASURES = {
     "gross_kg": N_("mass of the vehicle, kg"),
     "axle_kg": N_("load per axle, kg"),
