@@ -463,6 +463,14 @@ WHO_IS_TOLD = {
     "power.given": "carrier!",
     "power.taken_back": "carrier!",
     "power.ended": "carrier",
+    "figures.published": "",
+    "figures.revised": "",
+    "commitment.stated": "",
+    "commitment.progressed": "",
+    "commitment.part_named": "",
+    "commitment.standing_said": "",
+    "indicator.stated": "",
+    "indicator.answered": "",
 }
 """Besides the offices on whose lists it comes. `!`: at once; `ends`: also where it leaves one."""
 
