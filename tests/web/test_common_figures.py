@@ -147,7 +147,16 @@ def test_anybody_reads_the_common_view_with_its_proof(client: Client, core: Core
     answer = client.get(f"{HERE}?month={MONTH}")
     text = answer.text
     check_page(answer, "en")
-    for said in ("740", "CAREC2", "−5", "−25", "5.25", "Missing", "Kyrgyzstan", "Invented data"):
+    for said in (
+        "740",
+        "CAREC corridor 2",
+        "−5",
+        "−25",
+        "5.25",
+        "Missing",
+        "Kyrgyzstan",
+        "Invented data",
+    ):
         assert said in text, said
     assert client.get(f"{HERE}?month=2031-01").status_code == 404
     proof = client.get(f"{HERE}/AZ/{MONTH}/evidence.zip")

@@ -151,7 +151,12 @@ INCIDENTS: Final = {
     "5": N_("5: another event that hinders the journey"),
     "6": N_("6: a part of the vehicle or train changed"),
 }
-MODES: Final = {"road": N_("by road"), "rail": N_("by rail"), "sea": N_("by sea")}
+MODES: Final = {
+    "road": N_("by road"),
+    "rail": N_("by rail"),
+    "sea": N_("by sea"),
+    "multimodal": N_("by several modes"),
+}
 DIRECTIONS: Final = {
     "entry": N_("entry into the state"),
     "exit": N_("exit from the state"),

@@ -19,6 +19,8 @@ INK, QUIET, LINE, TEAL, PAPER = "#14213d", "#4a546b", "#d8d2c4", "#0b6e6e", "#ff
 SHADES: Final = ("#fde725", "#7ad151", "#22a884", "#2a788e", "#414487", "#440154")
 """From light to dark, told apart by their lightness alone (viridis)."""
 LABELS: Final = 12
+LETTER, GAP = 7.5, 4
+"""How wide a letter of a label is at most, and what stays free beside it."""
 NARROW: Final = 5
 """So many labels find room on a telephone."""
 Shown = Callable[[float], str]
@@ -77,7 +79,9 @@ def _across(scale: Scale, tick: float, shown: Shown) -> str:
 
 def along(marks: Sequence[Mark], places: Sequence[float]) -> Iterator[str]:
     """What each stands for; so many that they do not meet, and half of them on a narrow screen."""
-    every = thinned(len(marks), LABELS)
+    longest = max((len(mark.label) for mark in marks), default=1)
+    room = int((WIDTH - LEFT - RIGHT) / (longest * LETTER + GAP))
+    every = thinned(len(marks), min(LABELS, max(1, room)))
     for number, (mark, x) in enumerate(zip(marks, places, strict=True)):
         if number % every == 0:
             stays = len(marks) <= NARROW or (number // every) % 3 == 0

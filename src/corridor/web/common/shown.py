@@ -44,9 +44,8 @@ def is_invented(common: Common) -> bool:
 def goods_view(reader: Reader, common: Common, by: str, months: Sequence[str]) -> list[View]:
     """By value of a column, tonnes with their growth, and the movements they were carried by."""
     movements = common.sums("consignments", by, months)
-    table = "mode" if by == "mode" else ""
     return [
-        _grown(reader, one, movements[one.value].n if one.value in movements else None, table)
+        _grown(reader, one, movements[one.value].n if one.value in movements else None, by)
         for one in common.grown("tonnes", by, months)
     ]
 
@@ -54,11 +53,11 @@ def goods_view(reader: Reader, common: Common, by: str, months: Sequence[str]) -
 def _grown(reader: Reader, one: Grown, movements: int | None, table: str) -> View:
     return {
         "code": one.value,
-        "value": reader.labels(one.value, table) if table and one.value else one.value,
+        "value": words.value(reader, table, one.value) if table and one.value else one.value,
         "tonnes": _decimal(reader, str(one.now.figure)),
         "movements": reader.formats.number(movements) if movements is not None else "—",
         "growth": signed(reader, one.percent),
-        "of": ", ".join(one.now.of),
+        "of": ", ".join(map(reader.names.country, one.now.of)),
     }
 
 

@@ -78,6 +78,7 @@ def brief(asked: Asked) -> dict[str, Any]:
         "said": say(words.HEADS[asked.names[0]]),
         "href": f"/observatory/measures/{asked.name}{query}",
         "growth": words.growth(asked.reader, growth.rate, growth.is_share) if growth else "",
+        "grew_in": words.months(asked.reader, growth.months) if growth else "",
     }
 
 

@@ -1,6 +1,6 @@
 """Figures, units, months and values in the reader's words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -15,7 +15,7 @@ from corridor.web.templating import Reader
 COLUMNS: Final = {
     "month": N_("Month"),
     "office": N_("Office"),
-    "side": N_("Direction"),
+    "side": N_("Entry or exit"),
     "bound": N_("Direction"),
     "segment": N_("Segment"),
     "corridor": N_("Corridor"),
@@ -33,7 +33,7 @@ COLUMNS: Final = {
     "origin": N_("State of the carriers"),
     "period": N_("Period"),
 }
-SIDES: Final = {"entry": N_("Entry"), "exit": N_("Exit")}
+SIDES: Final = {"entry": N_("entry into the state"), "exit": N_("exit from the state")}
 BOUNDS: Final = {"east": N_("to the east"), "west": N_("to the west")}
 HOLDERS: Final = {
     "carrier": N_("the carrier, on the way and at borders"),
@@ -42,6 +42,19 @@ HOLDERS: Final = {
     "authority": N_("authorities that issue permits"),
     "guarantor": N_("the guarantor"),
 }
+CORRIDORS: Final = {
+    "TITR": N_("Trans-Caspian International Transport Route (TITR)"),
+    "BTK": N_("Baku – Tbilisi – Kars"),
+    "CKU": N_("China – Kyrgyzstan – Uzbekistan"),
+    "CKU-road": N_("China – Kyrgyzstan – Uzbekistan, by road"),
+    "INSTC": N_("North–South corridor"),
+    "INSTC-W": N_("North–South corridor, western route"),
+    "INSTC-E": N_("North–South corridor, eastern route"),
+    "Lapis": N_("Lapis Lazuli route"),
+    "Northern": N_("Northern corridor"),
+    "Zangezur": N_("Zangezur route"),
+}
+_CAREC: Final = "CAREC"
 STAGES: Final = {
     "accepted": N_("from lodging to acceptance"),
     "released": N_("from lodging to release"),
@@ -117,7 +130,16 @@ def with_unit(reader: Reader, one: Measured, value: float, currency: str = "") -
     """The same with its unit."""
     said = number(reader, one, value, currency)
     is_said = is_part(one) or bool(currency)
-    return said if is_said else f"{said} {unit(reader, one)}".rstrip()
+    if is_said or one.unit != "movements":
+        return said if is_said else f"{said} {unit(reader, one)}".rstrip()
+    return movements(reader, value, said)
+
+
+def movements(reader: Reader, value: float, said: str) -> str:
+    """So many movements, each language with its own forms; a part of one has the form of few."""
+    is_whole = value >= SMALL or value == int(value)
+    num = round(value) if is_whole else 2
+    return reader.words.ngettext("%(num)s movement", "%(num)s movements", num, num=said)
 
 
 def growth(reader: Reader, rate: float, is_share: bool) -> str:
@@ -162,7 +184,25 @@ def value(reader: Reader, by: str, code: str) -> str:
         "origin": reader.names.country,
         "pair": lambda code: " – ".join(map(reader.names.country, code.split("-"))),
         "age": lambda code: code.replace("-", "–"),
+        "corridor": lambda code: corridor(reader, code),
         "stage": lambda code: say(STAGES.get(code, code)),
         "segment": lambda code: " — ".join(map(reader.names.place, code.split(">"))),
     }
     return words[by](code) if by in words else code
+
+
+def corridor(reader: Reader, code: str) -> str:
+    """A corridor by the name under which it is known; by its code where it has no other."""
+    say, number = reader.words.gettext, code.removeprefix(_CAREC)
+    if number != code:
+        return say("CAREC corridor %(number)s", number=number)
+    return say(CORRIDORS.get(code, code))
+
+
+def months(reader: Reader, told: Sequence[str]) -> str:
+    """Those of one year, from the first to the last: «январь – октябрь 2026»."""
+    names = [
+        str(format_date(date(int(one[:YEAR]), int(one[5:MONTH]), 1), "LLLL", locale=reader.lang))
+        for one in (told[0], told[-1])
+    ]
+    return f"{' – '.join(dict.fromkeys(names))} {told[0][:YEAR]}"

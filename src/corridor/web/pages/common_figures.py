@@ -16,6 +16,7 @@ from corridor.web.common.shown import HERE, month_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.observed import words
 from corridor.web.observed.delivering import csv_of, data
 from corridor.web.observed.open_tables import FORMS
 from corridor.web.pages.observatory.asking import common_of
@@ -39,7 +40,9 @@ async def common_view(request: AnyRequest) -> Page:
         "public/common.html",
         title=_("Common view of all states"),
         month=month,
-        months=[{"value": one, "label": one} for one in reversed(common.months)],
+        months=[
+            {"value": one, "label": words.period(reader, one)} for one in reversed(common.months)
+        ],
         **(month_view(reader, common, month) if month else {}),
     )
 

@@ -10,7 +10,7 @@ from corridor.web.speaking import Speaking
 
 RULE_COLUMNS: Final = {
     "id": N_("Number of the rule"),
-    "state": N_("State"),
+    "state": N_("Country"),
     "kind": N_("Kind of permit"),
     "title_en": N_("What is asked for, in English"),
     "title_ru": N_("What is asked for, in Russian"),

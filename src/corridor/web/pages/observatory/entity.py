@@ -39,7 +39,7 @@ SORTS: Final = (
     Sort("corridors", N_("Corridor"), ("corridor",)),
     Sort("segments", N_("Segment"), ("segment",)),
     Sort("checkpoints", N_("Checkpoint or office"), ("office",)),
-    Sort("states", N_("State"), ("country", "state")),
+    Sort("states", N_("Country"), ("country", "state")),
 )
 _BY_PATH: Final = {one.path: one for one in SORTS}
 

@@ -53,12 +53,16 @@ async def observatory(request: AnyRequest) -> Page | Redirect:
         "observatory/front.html",
         title=_("Corridor observatory"),
         overview=shelf.overview,
+        period=period,
         choices=_choices(request, shelf),
         is_chosen=bool(where_of(request, CHOSEN) or period),
         cards=[_card(request, shelf, name) for name in KEY if name in shelf.measured],
         measures=[brief(Asked(reader, shelf, one, {})) for one in shelf.measured],
         map=observed_map(reader, services_of(request).reference, shelf, period),
-        corridors=[(one, one) for one in shelf.values("consignments", "corridor")],
+        corridors=[
+            (one, words.value(reader, "corridor", one))
+            for one in shelf.values("consignments", "corridor")
+        ],
         states=_states(request, shelf),
     )
 
