@@ -139,7 +139,7 @@ def movements(reader: Reader, value: float, said: str) -> str:
     """So many movements, each language with its own forms; a part of one has the form of few."""
     is_whole = value >= SMALL or value == int(value)
     num = round(value) if is_whole else 2
-    return reader.words.ngettext("%(num)s movement", "%(num)s movements", num, num=said)
+    return reader.words.ngettext("%(count)s movement", "%(count)s movements", num, count=said)
 
 
 def growth(reader: Reader, rate: float, is_share: bool) -> str:

@@ -130,7 +130,8 @@ def _abouts(request: AnyRequest, shelf: Shelf, common: Common) -> list[dict[str,
         }
         for sort, name in names
     ]
-    return [{"value": "", "label": gettext_of(request)("Choose")}, *found]
+    _ = gettext_of(request)
+    return [{"value": "", "label": _("Choose")}, *found]
 
 
 def _corridors(request: AnyRequest, shelf: Shelf) -> set[str]:
