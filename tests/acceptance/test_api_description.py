@@ -20,6 +20,8 @@ from schemathesis.specs.openapi.checks import (
 
 from corridor.web.api.routes import ROUTES
 from corridor.web.app import create_app
+from corridor.web.pages.common_figures import as_csv, as_json
+from corridor.web.pages.observatory.open_data import ROUTES as OPEN_DATA
 from tests.support.engines import RULES, lodge, make_core, register_guarantee
 from tests.support.web import make_services, put_people, token_of
 
@@ -33,7 +35,8 @@ LOGINS = {
     "operator": "operator",
     "seals": "navi",
 }
-CALLS = sum(getattr(route, "include_in_schema", True) is not False for route in ROUTES)
+PUBLISHED = (*ROUTES, *OPEN_DATA, as_csv, as_json)
+CALLS = sum(getattr(route, "include_in_schema", True) is not False for route in PUBLISHED)
 """All but the descriptions themselves."""
 CHECKS = (
     not_a_server_error,

@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from corridor.domain.kinds import COMMANDS
 from corridor.web.api.routes import ROUTES
+from corridor.web.pages.common_figures import as_csv, as_json
 from corridor.web.pages.observatory.open_data import ROUTES as OPEN_DATA
 from tests.support.pages import check_page, text_of
 
@@ -37,7 +38,7 @@ def operations(document: Document) -> list[tuple[str, str, Document]]:
 
 def test_every_call_is_described(document: Document) -> None:
     described = [one for one in ROUTES if getattr(one, "include_in_schema", True) is not False]
-    described += OPEN_DATA
+    described += [*OPEN_DATA, as_csv, as_json]
     assert len(operations(document)) == len(described)  # all but the descriptions themselves
     for path, method, operation in operations(document):
         place = f"{method} {path}"

@@ -209,7 +209,7 @@ def test_a_long_list_is_shown_page_by_page(client: TestClient[Litestar]) -> None
     page = check_page(client.get("/reference?list=dangerous"), "en").to_text()
     assert "2347 rows" in page
     assert "Page 1 of 118" in page
-    assert re.search("list=dangerous&(amp;)?q=acid&(amp;)?page=2", first.text)
+    assert re.search('(?=[^"]*list=dangerous)[^"]*q=acid[^"]*page=2', first.text)
     assert "was not checked against the official one" in page
     last = client.get(f"{HERE}/dangerous?page=999").text
     assert "Page 118 of 118" in last
