@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.commitments.state import PARTS_MAX, Commitment, Part
-from corridor.domain.commitments.voices import REGISTRAR
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.refusals import N_, Refusal, RefusalText
+from corridor.domain.registrars import REGISTRAR
 from corridor.domain.reported import DayOrNone, Said, decided, wrong_day, wrong_said
 
 PartNumber = Annotated[int, Meta(ge=1, le=PARTS_MAX)]

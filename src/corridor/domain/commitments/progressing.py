@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.commitments.state import ENTRIES_MAX, Commitment, Progress
-from corridor.domain.commitments.voices import PARTY
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.refusals import refuse
+from corridor.domain.registrars import PARTY
 from corridor.domain.reported import Address, decided, wrong_text
 from corridor.domain.values import Reason, Text
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.commitments.state import Commitment, Measure, Promise, commitment_id
-from corridor.domain.commitments.voices import REGISTRAR, is_registrar
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.refusals import N_, Refusal, RefusalText, refuse
+from corridor.domain.registrars import REGISTRAR, is_registrar
 from corridor.domain.reported import Ref, decided, wrong_day, wrong_said, wrong_source
 
 

@@ -10,8 +10,8 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.indicators.state import KEPT_MAX, Answer, Answered, Indicator, Value
-from corridor.domain.indicators.voices import PARTY
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.registrars import PARTY
 from corridor.domain.reported import decided, wrong_text
 from corridor.domain.values import Text
 

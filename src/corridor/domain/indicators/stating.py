@@ -22,8 +22,8 @@ from corridor.domain.indicators.state import (
     indicator_id,
     news_in,
 )
-from corridor.domain.indicators.voices import REGISTRAR, is_registrar
 from corridor.domain.refusals import N_, Refusal, RefusalText, refuse
+from corridor.domain.registrars import REGISTRAR, is_registrar
 from corridor.domain.reported import Ref, decided, wrong_said, wrong_source
 
 
