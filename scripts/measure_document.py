@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corridor.domain.figures.state import LEAST
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import MEASURES
+from corridor.observatory.measures.speed import FASTEST_KMH
 
 HEAD = """# Measures
 
@@ -13,7 +14,21 @@ What the page **Observatory**, `/open/measures.json` and `corridor measures show
 measure is one expression over the rows of what happened ([ADR 90](adr/0090-observatory.md)); its
 worked example is its test, `tests/observatory/test_measures.py`. Hours are between two instants of
 two clocks; days, months and hours of the week are those of the place where it happened. Nothing is
-told of fewer than {least}, and what ended before it began is counted by itself and left out.
+told of fewer than {least}.
+
+## Left out, by name
+
+Counted beside the measure, on its page and in the tables, and in no other figure:
+
+- `negative`: ended before it began. Two clocks differ.
+- `too_fast`: a way between two sightings that was faster than {road} km/h by road, {rail} by rail
+  and {sea} by sea; where the mode changes on the way, than the greatest of them. It is the pace
+  beyond which a desk refuses a time ([ADR 73](adr/0073-speeds-that-cannot-be.md)). Either an
+  instant is wrong or a clock runs fast, as a demonstration's does: its own days have no speed.
+
+In public both are told in whole fives, so that two readings never differ by one to four.
+
+## What is told of many
 
 *spread*: n, mean, sd of a sample, 95 % margin (1.96 sd / √n), median, 95th percentile (linear).
 `make test-cluster` runs the same examples on **Spark**, from the Parquet files that
@@ -40,7 +55,7 @@ the first day that is asked for to the end of the span.
 
 def measures(made: str) -> str:
     """A section for each."""
-    head = HEAD.format(made=made, least=LEAST)
+    head = HEAD.format(made=made, least=LEAST, **FASTEST_KMH)
     return "\n".join((head, *(line for one in MEASURES for line in _section(one))))
 
 

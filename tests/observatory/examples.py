@@ -120,11 +120,11 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         {},
         {"n": 5, "mean": 50.0, "sd": 0.0, "median": 50.0, "p95": 50.0},
     ),
-    # 4 times 100 km in 2 h, 600 km in 2 h: 1,000 km in 10 h
+    # 4 times 100 km in 2 h, 300 km in 2 h: 700 km in 10 h
     "group-speed": (
-        [row("crossed", n, hours=2, km=600 if n == 4 else 100) for n in range(5)],
+        [row("crossed", n, hours=2, km=300 if n == 4 else 100) for n in range(5)],
         {},
-        {"n": 5, "value": 1000.0, "over": 10.0, "quotient": 100.0},
+        {"n": 5, "value": 700.0, "over": 10.0, "quotient": 70.0},
     ),
     "transit-time": (WAYS, {}, SPREAD),
     "transit-reliability": (WAYS, {}, SURE),

@@ -57,6 +57,20 @@ def test_what_ended_before_it_began_is_counted_and_left_out(tmp_path: Path) -> N
     assert (found["n"], found["mean"], found["negative"]) == (5, 4.0, 1)
 
 
+@pytest.mark.parametrize(
+    ("mode", "fastest"), [("road", 143), ("rail", 156), ("sea", 65), ("multimodal", 156)]
+)
+def test_what_is_faster_than_anything_goes_is_counted_and_left_out(
+    tmp_path: Path, mode: str, fastest: int
+) -> None:
+    known = {"mode": mode, "segment": "a>b"}
+    rows = [row("crossed", n, hours=1, km=fastest, **known) for n in range(5)]
+    rows += [row("crossed", 5, hours=1, km=fastest + 1, **known), row("left", 6, 0, km=9, **known)]
+    for name, figure in (("swd", "mean"), ("segment-speed", "p95"), ("group-speed", "quotient")):
+        [found] = told(tmp_path, BY_NAME[name], rows)
+        assert (found["n"], found[figure], found["too_fast"]) == (5, fastest, 2), name
+
+
 def test_spans_of_days_and_quarters(tmp_path: Path) -> None:
     days = [("2026-03-31", 5), ("2026-04-01", 6), ("2027-01-01", 7)]
     rows = [

@@ -95,6 +95,8 @@ class Charted(msgspec.Struct, frozen=True):
     that no choice, and no difference of two, is of fewer.
 
     `parts`: the column whose values `hours` and `bins` name. `left_out`: how many are in no cell.
+    `excluded`: how many cannot be, by the rule that says so (`negative`, `too_fast`), in no figure
+    either. Both are told in whole fives.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Charted(msgspec.Struct, frozen=True):
     hours: dict[str, tuple[Hour, ...]] = {}
     bins: dict[str, tuple[Bin, ...]] = {}
     left_out: int = 0
+    excluded: dict[str, int] = {}
 
 
 class Overview(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,8 +10,9 @@ from corridor.engine.observed import Bin, Cell, Cells, Charted, Hour
 from corridor.engine.observed_steps import step_of
 from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
+from corridor.observatory.measures.figures import fitting
 from corridor.observatory.measures.measure import Measure
-from corridor.observatory.public import choices
+from corridor.observatory.public import LeftOut, choices
 
 SHOWN: Final = {
     "spread": ("mean", "median", "p95", "sd", "margin"),
@@ -29,7 +30,7 @@ STEP_LEAST: Final = 0.01
 _SPANS: Final[tuple[str, ...]] = ("", "year", "month")
 
 
-def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: int) -> Charted:
+def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: LeftOut) -> Charted:
     """Of its public rows."""
     tables = tuple(
         Cells(by, tuple(_cells(measure, keyed, by))[-CELLS_MAX:]) for by in choices(measure)
@@ -42,7 +43,8 @@ def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: int) -> Chart
         part,
         _hours(rows, part) if part and "hour" in measure.by else {},
         _bins(measure, rows, part) if part else {},
-        left_out if left_out >= LEAST else 0,
+        left_out.small,
+        left_out.excluded,
     )
 
 
@@ -58,7 +60,7 @@ def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell
 
 def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:
     """By hour of the week, of each part; an hour of fewer than five is not told."""
-    rows = rows.filter(rows["value"] >= 0)
+    rows = rows.filter(fitting(rows))
     found = rows.group_by([part, "hour"]).aggregate(
         n=rows.count(), people=rows["movement"].nunique(), figure=rows["value"].median()
     )
@@ -71,7 +73,7 @@ def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:
 
 def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]]:
     """How they are spread, of each part. All have the same steps."""
-    rows = rows.filter(rows["value"] >= 0)
+    rows = rows.filter(fitting(rows))
     [ends] = _asked(rows.aggregate(high=rows["value"].quantile(0.95)))
     step = step_of(max(_number(ends["high"]) / (BINS - 1), STEP_LEAST))
     number = (rows["value"] / step).floor().cast("int64")

@@ -15,7 +15,7 @@ from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import PUBLIC
-from corridor.observatory.public import kept_rows
+from corridor.observatory.public import RULES, kept_rows
 from corridor.observatory.store import Observatory
 
 TOLD_MAX: Final = 200
@@ -86,5 +86,7 @@ def _told(groups: Iterable[Group]) -> tuple[Group, ...]:
 def _groups(keyed: Keyed, by: tuple[str, ...]) -> Iterator[Group]:
     for row in keyed.groups(by):
         values, n = row.pop("values"), int(row.pop(_N))
-        figures = {name: float(one) for name, one in row.items() if one is not None}
+        figures = {
+            name: float(one) for name, one in row.items() if one is not None and name not in RULES
+        }
         yield Group(n, figures, values[0] if by else "")

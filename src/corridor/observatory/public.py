@@ -6,35 +6,47 @@ smaller cell is in no public figure.
 """
 
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import duckdb
 import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.figures.state import LEAST
+from corridor.observatory.measures.figures import TOO_FAST, fitting
 from corridor.observatory.measures.measure import Measure, spanned
 
 LASTING: Final = ("spread", "reliability", "part")
 """Kinds of figures that leave out what ended before it began."""
+RULES: Final = ("negative", TOO_FAST)
+"""By which rows are left out of figures, and counted."""
 KEPT: Final = "kept"
 _CELL: Final = "month"
-_BESIDE: Final = ("over", "case")
-"""What the figures of a quotient need beside the value."""
+_BESIDE: Final = ("over", "case", TOO_FAST)
+"""What figures need beside the value, where a measure has it."""
 _WIDTH: Final = ("value", "movement", "subject", "month", "year")
 WITHIN: Final = {"chapter": "section"}
 """Columns of which one divides the other: both are told, and neither may give the other away."""
 
 
-def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> tuple[Table, int]:
-    """The rows of cells of five or more, and how many rows are in no such cell."""
+class LeftOut(NamedTuple):
+    """What is in no figure: rows in no cell of five, and rows that cannot be, by their rule."""
+
+    small: int
+    excluded: dict[str, int]
+
+
+def kept_rows(
+    db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
+) -> tuple[Table, LeftOut]:
+    """The rows of cells of five or more, and how many are left out."""
     rows = spanned(measure.rows(facts))
     wanted = (*measure.cells, *measure.wider, *measure.public)
     extra: tuple[str, ...] = ("hour",) if "hour" in measure.by else ()
     extra += tuple(one for one in _BESIDE if one in rows.columns)
     rows = rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
     by = (*measure.cells, _CELL)
-    counted = rows.filter(rows["value"] >= 0) if measure.figures in LASTING else rows
+    counted = _counted(measure, rows)
     cells = counted.group_by(list(by)).aggregate(
         n=counted["subject"].nunique(), of=counted["movement"].nunique()
     )
@@ -45,7 +57,35 @@ def kept_rows(db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table) -> 
     kept = connection.create_table(KEPT, kept, temp=True)
     for column in sorted(_dividing(measure), key=WITHIN.__contains__):
         _hide_parts(db, measure.cells, column)
-    return kept, _count(rows) - _count(kept)
+    left = in_fives(_count(counted) - _count(_counted(measure, kept)))
+    return kept, LeftOut(left, excluded(measure, rows))
+
+
+def _counted(measure: Measure, rows: Table) -> Table:
+    """Those that figures are taken of."""
+    if measure.figures in LASTING:
+        return rows.filter(fitting(rows))
+    return rows.filter(~rows[TOO_FAST]) if TOO_FAST in rows.columns else rows
+
+
+def excluded(measure: Measure, rows: Table) -> dict[str, int]:
+    """How many of all rows are left out by each rule, in whole fives: see `in_fives`."""
+    marks = {TOO_FAST: rows[TOO_FAST]} if TOO_FAST in rows.columns else {}
+    if measure.figures in LASTING:
+        marks["negative"] = rows["value"] < 0
+    if not marks:
+        return {}
+    [found] = (
+        rows.aggregate(**{name: one.sum() for name, one in marks.items()}).to_pyarrow().to_pylist()
+    )
+    return {name: told for name in RULES if (told := in_fives(int(found.get(name) or 0)))}
+
+
+def in_fives(count: int) -> int:
+    """As much of a count as may be told beside the figures: two readings of it never differ by
+    one to four.
+    """
+    return count - count % LEAST
 
 
 def _dividing(measure: Measure) -> set[str]:

@@ -1,12 +1,15 @@
 """What is told of many rows: how often, how much, how long, how surely.
 
-spread       n, mean, sd, 95 % margin, median, p95; `negative`: those that ended before they began
+spread       n, mean, sd, 95 % margin, median, p95
 reliability  n, median, p95, p95 ÷ median, and the buffer (p95 − mean) ÷ mean
 total        n movements and the sum
 share        n, and the part of them for which it holds
 quotient     n of those with `case`, the sums of `value` and of `over`, and their quotient
 part         n movements, the sum, and its part of all that is told beside it
 balance      n movements, and what has come together up to the end of the month
+
+Beside them `negative`: those that ended before they began, and of speeds `too_fast`: those that
+nothing on wheels, rails or water reaches. Both are counted, and are in no other figure.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +20,25 @@ from ibis.expr.types import Table
 
 Z95: Final = 1.96
 """Of the normal distribution: within so many standard errors lie 95 of 100."""
+TOO_FAST: Final = "too_fast"
+"""The column that marks a row as faster than anything goes."""
+
+
+def fitting(rows: Table) -> Any:
+    """Those that can be: what did not end before it began, nor went faster than anything goes."""
+    fits = rows["value"] >= 0
+    return fits & ~rows[TOO_FAST] if TOO_FAST in rows.columns else fits
+
+
+def _excluded(rows: Table) -> dict[str, Any]:
+    """How many are left out, by the rule that does it."""
+    found = {"negative": (rows["value"] < 0).sum()}
+    return found | ({TOO_FAST: rows[TOO_FAST].sum()} if TOO_FAST in rows.columns else {})
 
 
 def _spread(rows: Table, _: int) -> dict[str, Any]:
-    """Of what did not end before it began: two clocks that differ may say so."""
-    value, fits = rows["value"], rows["value"] >= 0
+    """Of what can be: two clocks that differ may say something else."""
+    value, fits = rows["value"], fitting(rows)
     n, sd = fits.sum(), value.std(how="sample", where=fits)
     return {
         "n": n,
@@ -29,17 +46,17 @@ def _spread(rows: Table, _: int) -> dict[str, Any]:
         "sd": sd,
         "margin": ibis.literal(Z95) * sd / n.cast("float64").sqrt(),
         "quantiles": value.quantile([0.5, 0.95], where=fits),  # sorted once for both
-        "negative": (~fits).sum(),
+        **_excluded(rows),
     }
 
 
 def _reliability(rows: Table, _: int) -> dict[str, Any]:
-    value, fits = rows["value"], rows["value"] >= 0
+    value, fits = rows["value"], fitting(rows)
     return {
         "n": fits.sum(),
         "mean": value.mean(where=fits),
         "quantiles": value.quantile([0.5, 0.95], where=fits),
-        "negative": (~fits).sum(),
+        **_excluded(rows),
     }
 
 
@@ -56,21 +73,24 @@ def _share(rows: Table, _: int) -> dict[str, Any]:
 
 def _quotient(rows: Table, per: int) -> dict[str, Any]:
     """`per`: of how many `over`, 1,000 for a rate per thousand."""
-    value, over = rows["value"].sum().cast("float64"), rows["over"].sum().cast("float64")
+    fits = ~rows[TOO_FAST] if TOO_FAST in rows.columns else None
+    value = rows["value"].sum(where=fits).cast("float64")
+    over = rows["over"].sum(where=fits).cast("float64")
     return {
-        "n": rows["case"].cast("int64").sum(),
+        "n": rows["case"].cast("int64").sum(where=fits),
         "value": value,
         "over": over,
         "quotient": value * per / over.nullif(0),
+        **({TOO_FAST: rows[TOO_FAST].sum()} if fits is not None else {}),
     }
 
 
 def _part(rows: Table, _: int) -> dict[str, Any]:
-    fits = rows["value"] >= 0
+    fits = fitting(rows)
     return {
         "n": rows["movement"].nunique(where=fits),
         "sum": rows["value"].sum(where=fits),
-        "negative": (~fits).sum(),
+        **_excluded(rows),
     }
 
 

@@ -1,9 +1,14 @@
 """How fast goods move between two sightings: CAREC's speed with delay."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
+from corridor.domain.routes.pace import DETOUR, PACES
+from corridor.observatory.measures.figures import TOO_FAST
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
 _BY = (
@@ -18,28 +23,46 @@ _BY = (
     "segment",
 )
 _SEEN = ("crossed", "left", "arrived")
+_PACE: Final = PACES[-1]
+FASTEST_KMH: Final[Mapping[str, int]] = {
+    mode: round(speed * DETOUR)
+    for mode, speed in (
+        ("road", _PACE.road_kmh),
+        ("rail", _PACE.rail_kmh),
+        ("sea", _PACE.sea_kmh),
+    )
+}
+"""By the mode of a movement: what is faster between two sightings did not happen like that. It is
+the pace beyond which a desk refuses a time, at the wheel instead of over the great circle."""
+FASTEST_OF_ALL_KMH: Final = max(FASTEST_KMH.values())
+"""Where the mode changes on the way, or is not known."""
+
+
+def _seen_twice(facts: Table) -> Table:
+    """Ways between two sightings, with their hours."""
+    rows = facts.filter(facts["kind"].isin(_SEEN), facts["since"].notnull(), facts["km"].notnull())
+    return rows.mutate(lasted=hours(rows))
 
 
 def _ways(facts: Table) -> Table:
-    return facts.filter(
-        facts["kind"].isin(_SEEN),
-        facts["since"].notnull(),
-        facts["km"].notnull(),
-        facts["at"] > facts["since"],
-    )
+    rows = _seen_twice(facts)
+    return _marked(rows.filter(rows["lasted"] >= 0), rows["lasted"])
+
+
+def _marked(rows: Table, lasted: Column) -> Table:
+    """With a mark on those that went faster than anything goes, or so far in no time at all."""
+    most = rows["mode"].cases(*FASTEST_KMH.items(), else_=FASTEST_OF_ALL_KMH)
+    too_fast = (lasted >= 0) & (rows["km"] > lasted * most)
+    return rows.mutate(**{TOO_FAST: too_fast})
 
 
 def _with_delay(facts: Table) -> Table:
     """Kilometres of a way between two sightings of a movement, divided by all hours between them,
     stops and borders included. The length is that of the links of the corridor.
     """
-    rows = facts.filter(
-        facts["kind"].isin(_SEEN),
-        facts["since"].notnull(),
-        facts["km"].notnull(),
-        facts["at"] != facts["since"],
-    )
-    return rows.mutate(value=rows["km"].cast("float64") / hours(rows))
+    rows = _seen_twice(facts)
+    value = rows["km"].cast("float64") / rows["lasted"].nullif(0)
+    return _marked(rows.mutate(value=value), rows["lasted"])
 
 
 def _between(facts: Table) -> Table:
@@ -55,7 +78,7 @@ def _of_a_group(facts: Table) -> Table:
     shipments move at together, the long ways with more weight than the short ones.
     """
     rows = _ways(facts)
-    return rows.mutate(value=rows["km"], over=hours(rows), case=True)
+    return rows.mutate(value=rows["km"], over=rows["lasted"], case=True)
 
 
 def _without_delay(facts: Table) -> Table:
@@ -73,8 +96,9 @@ def _without_delay(facts: Table) -> Table:
     stood = stood.group_by("entry").aggregate(stood=stood["stood"].sum())
     rows = ways.join(stood, "entry")
     moved = rows["at"] - rows["since"] - rows["stood"]
-    rows = rows.mutate(moved=moved.cast("float64") / MS_IN_HOUR).filter(lambda t: t["moved"] > 0)
-    return rows.mutate(value=rows["km"].cast("float64") / rows["moved"])
+    rows = rows.mutate(moved=moved.cast("float64") / MS_IN_HOUR)
+    value = rows["km"].cast("float64") / rows["moved"].nullif(0)
+    return _marked(rows.mutate(value=value), rows["moved"])
 
 
 def _in_time(facts: Table) -> Table:

@@ -97,6 +97,7 @@ def in_full(asked: Asked) -> dict[str, Any]:
         "hours": _hours(asked),
         "published": published_of(asked.one.published, asked.where),
         "left_out": asked.shelf.charted[asked.name].left_out,
+        "excluded": asked.shelf.charted[asked.name].excluded,
         "table": table_name(asked.shelf.told_by(asked.name, asked.where) or ()),
     }
 
