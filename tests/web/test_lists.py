@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from litestar.datastructures import MultiDict
 from lxml import etree
 
 from corridor.web.listing.cells import Plain
 from corridor.web.listing.files import CsvFile, harmless
 from corridor.web.listing.xlsx import XlsxFile
+from corridor.web.pages.carrier.lists import PERMITS
 from tests.support.engines import lodge
 from tests.web.conftest import World
 from tests.web.desk_world import PLATE, Client, enter, post, shown
@@ -182,3 +184,18 @@ def test_a_workbook_comes_from_the_page(world: World, desk: Client) -> None:
     assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
     book = zipfile.ZipFile(io.BytesIO(answer.content))
     assert PLATE in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "lane"),
+    [
+        ({}, "current"),
+        ({"state": "granted"}, "current"),
+        ({"state": "exhausted"}, "permits"),
+        ({"state": "exhausted", "lane": "current"}, "current"),
+    ],
+)
+def test_what_is_over_is_folded_away_until_it_is_asked_for(
+    query: dict[str, str], lane: str
+) -> None:
+    assert PERMITS.lane_in(MultiDict(query)) == lane

@@ -22,6 +22,7 @@ from corridor.engine.queries import Queries
 from corridor.web.acts.act import Tale
 from corridor.web.acts.debt import summary as debt_said
 from corridor.web.listing.of_undischarged import next_of_guarantees
+from corridor.web.pages.customs.movement import _next
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import (
     Judgement,
@@ -253,3 +254,19 @@ def test_debtor_and_guarantor_read_what_each_has_to_pay(reader: Reader) -> None:
     assert "1 EUR = 98.4 KGS, 1 USD = 84 KGS." in said
     own = step_for_carrier(state, Judgement(), reader)
     assert (own.title[:14], own.who) == ("Pay €12,000.00", "You")
+
+
+def test_where_something_is_in_the_way_that_stands_first_and_no_act(
+    lodged: Movement, reader: Reader
+) -> None:
+    stopped = replace(lodged, **RELEASED, crossings=(crossing(DUSTLIK, "stopped"),))
+    shown = _next(stopped, reader)
+    assert shown is not None
+    assert (shown["act"], shown["office"], shown["stands"]) == (
+        "Stopped at the frontier",
+        DUSTLIK,
+        True,
+    )
+    let_in = _next(replace(lodged, **RELEASED), reader)
+    assert let_in is not None
+    assert (let_in["act"], let_in["stands"]) == ("Let in", False)

@@ -21,7 +21,7 @@ OF_CARRIER: Final = Listing(
         Column("authority", N_("Authority"), shown=False),
         Column("dossier", N_("Dossier")),
         Column("vehicle", N_("Vehicle")),
-        Column("number", N_("Number")),
+        Column("number", N_("Number"), is_lesser=True),
         Column("valid", N_("In force"), is_lesser=True),
         Column("due", N_("Decision due"), "due"),
         Column("since", N_("Applied for"), "since", shown=False),

@@ -9,7 +9,7 @@ from litestar.datastructures import MultiDict
 
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
-from corridor.domain.listings import Listing
+from corridor.domain.listings import Listing, mark
 from corridor.engine.queries import ListedRow, Queries
 from corridor.web.views.finding import desk_of
 
@@ -62,7 +62,14 @@ class DeskList:
     def lane_in(self, query: MultiDict[str]) -> str:
         """The same of a query."""
         asked = query.get(self.lane_param, "")
-        return asked if asked in self.lanes else self.usual or next(iter(self.lanes))
+        return asked if asked in self.lanes else self._usual(query)
+
+    def _usual(self, query: MultiDict[str]) -> str:
+        """The usual one, unless it leaves out just what is asked for: then the first that may not."""
+        usual = self.usual or next(iter(self.lanes))
+        wanted = {mark(one.name, query.get(one.name, "")) for one in self.listing.filters}
+        fit = (one for one in (usual, *self.lanes) if wanted.isdisjoint(self.without(one)))
+        return next(fit, usual)
 
     def listing_of(self, lane: str) -> Listing:
         """What a tab shows, is sorted and filtered by."""

@@ -300,15 +300,16 @@ def _under_way(state: Movement, reader: Reader) -> Step:
 def _why_stopped(state: Movement, station: Station, reader: Reader) -> str:
     say, stop = reader.words, state.crossing_at(station.office)
     kept = wagons_kept(state, station.office, reader)
-    if stop is None or not stop.cause:
-        return " ".join(
-            filter(None, (kept, say("Speak to the office: it said why in the timeline below.")))
-        )
-    cause = reader.labels(stop.cause, "stop_cause")
-    said = [*filter(None, [kept]), say("Cause: %(cause)s.", cause=cause), stop.remarks]
+    if stop is None or not (stop.cause or stop.remarks):
+        told = say("Speak to the office: it said why in the timeline below.")
+        return " ".join(filter(None, (kept, told)))
+    said = [kept]
+    if stop.cause:
+        said.append(say("Cause: %(cause)s.", cause=reader.labels(stop.cause, "stop_cause")))
+    said.append(stop.remarks)
     if stop.needed:
         said.append(say("Needed: %(needed)s", needed=stop.needed))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _ahead(state: Movement) -> Station:

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.guarantees.tables import OF_HOLDER
+from corridor.domain.listings import mark
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import OF_CARRIER
 from corridor.domain.refusals import N_
@@ -24,6 +25,12 @@ from corridor.web.views.permit_panel import permit_view
 from corridor.web.views.waiting import permits_waiting
 
 
+_OVER: Final = tuple(
+    mark("state", one) for one in ("exhausted", "withdrawn", "returned", "revoked")
+)
+"""Permits of which nothing more is to come."""
+
+
 def _permit_cells(request: AnyRequest) -> PermitCells:
     services = services_of(request)
     return PermitCells(reader_of(request), services.node, services)
@@ -33,7 +40,8 @@ PERMITS: Final = DeskList(
     role="carrier",
     path="/carrier/permits",
     listing=OF_CARRIER,
-    lanes={"permits": N_("Permits")},
+    lanes={"current": N_("In work and in force"), "permits": N_("All permits")},
+    parts={"current": ("permits", _OVER)},
     cells=_permit_cells,
     title=N_("Permits"),
     state=Permit,

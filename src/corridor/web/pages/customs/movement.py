@@ -167,18 +167,24 @@ def _roles_of(state: Movement, office: str) -> tuple[str, ...]:
 
 
 def _next(state: Movement, reader: Reader) -> dict[str, Any] | None:
-    """The main act of whoever's turn it is, or how it stands while it is enquired after or its debt
-    is recovered; None where nothing more is to come.
+    """The main act of whoever's turn it is, or how it stands while something is in its way, it is
+    enquired after or its debt is recovered; None where nothing more is to come.
     """
     if state.status not in OPEN:
         return None
     step = step_of(state, reader)
     officer = Actor(office=step.office, role="customs")
-    is_pursued = state.standing != state.status
-    acts = offered(CUSTOMS.acts, state, officer) if step.office and not is_pursued else ()
+    stands = step.kind == "stop" or state.standing != state.status
+    acts = offered(CUSTOMS.acts, state, officer) if step.office and not stands else ()
     act = next(iter(acts), None)
     label = reader.words(act.label) if act else step.title
-    return {"act": label, "who": step.who, "office": step.office, "stands": is_pursued}
+    return {"act": label, "who": step.who, "office": step.office, "stands": stands}
+
+
+def _is_in(state: Movement, office: str) -> bool:
+    """Whether it was let in there; one that was stopped may still lack what it was stopped for."""
+    seen = state.crossing_at(office)
+    return seen is not None and seen.status == "crossed"
 
 
 def _declared(request: AnyRequest, state: Movement, is_paper: bool) -> dict[str, Any]:
@@ -206,7 +212,7 @@ def _permits(
     office, is_open = actor.office, state.status in OPEN
     if is_open and "departure" in _roles_of(state, office) and not state.released_at:
         lacking = against_release(state, permits, services)
-    elif is_open and office in transit_offices(state.dossier) and not state.crossing_at(office):
+    elif is_open and office in transit_offices(state.dossier) and not _is_in(state, office):
         lacking = against_entry(state, permits, services)
     return {
         "permit_rows": permit_rows(reader, required_here(state, permits, services), permits),
