@@ -256,6 +256,17 @@ def test_debtor_and_guarantor_read_what_each_has_to_pay(reader: Reader) -> None:
     assert (own.title[:14], own.who) == ("Pay €12,000.00", "You")
 
 
+def test_goods_that_the_control_found_wanting_wait_for_customs_and_not_for_permits(
+    lodged: Movement, tmp_path: Path, reader: Reader
+) -> None:
+    services = make_services(tmp_path)
+    found = replace(lodged, **ACCEPTED, control_result="B1")
+    assert (found.worst, found.standing) == ("unsatisfactory", "accepted")
+    step = step_for_carrier(found, judge(lodged.dossier, services), reader)
+    assert (step.kind, step.title, step.office) == ("stop", "Control not satisfactory", OSH)
+    assert replace(found, status="not_released").worst == ""
+
+
 def test_where_something_is_in_the_way_that_stands_first_and_no_act(
     lodged: Movement, reader: Reader
 ) -> None:

@@ -189,6 +189,7 @@ DIVERSIONS: Final = {
     "elsewhere": N_("Diverted elsewhere"),
 }
 WORST: Final = {
+    "unsatisfactory": N_("Control not satisfactory"),
     "stopped": N_("Stopped"),
     "seals_broken": N_("Seals broken"),
     "held": N_("Goods held"),
@@ -322,7 +323,7 @@ _KINDS: Final = {
     "stop": "rejected cancelled invalidated lapsed not_released refused revoked red B1 stopped "
     "missing permit_partial expired under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
-    "seals_broken held goods_not_released suspended ended",
+    "seals_broken held goods_not_released suspended ended unsatisfactory",
     "info": "arrived expected inside",
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}

@@ -245,8 +245,15 @@ class Movement(StateStruct, frozen=True):
         return found + min(owed, recovery.left_minor)
 
     @property
+    def is_unsatisfactory(self) -> bool:
+        """Whether the control at departure forbids its release, until an amendment is looked at."""
+        return self.status in BEFORE_RELEASE and self.control_result == "B1"
+
+    @property
     def worst(self) -> str:
-        """The worst that is true of it while it is under way; nothing where all is well."""
+        """The worst that is true of it until it has ended; nothing where all is well."""
+        if self.is_unsatisfactory:
+            return "unsatisfactory"
         if self.status not in UNDERWAY:
             return ""
         if self.status == "released" and self.is_stopped:

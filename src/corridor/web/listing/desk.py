@@ -65,7 +65,7 @@ class DeskList:
         return asked if asked in self.lanes else self._usual(query)
 
     def _usual(self, query: MultiDict[str]) -> str:
-        """The usual one, unless it leaves out just what is asked for: then the first that may not."""
+        """The usual one, unless it leaves out what is asked for: then the first that does not."""
         usual = self.usual or next(iter(self.lanes))
         wanted = {mark(one.name, query.get(one.name, "")) for one in self.listing.filters}
         fit = (one for one in (usual, *self.lanes) if wanted.isdisjoint(self.without(one)))

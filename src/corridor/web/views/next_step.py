@@ -164,6 +164,8 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         (present,) = PRESENTING.acts
         action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
+    if state.is_unsatisfactory and state.pending_correction is None:
+        yield _before_release(state, reader)
     to_apply = unasked(state, judged.needs)
     if to_apply:
         text = _to_apply(to_apply, reader)
@@ -228,6 +230,10 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     if state.status == "under_control":
         text = reader.labels(state.channel, "channel") + "."
         return _of_office("wait", say("Under control"), text, office, reader)
+    if state.is_unsatisfactory:
+        title = reader.labels("unsatisfactory", "worst")
+        text = say("Customs refuses the release, or asks for an amendment and looks again.")
+        return _of_office("stop", title, text, office, reader)
     if state.is_guarantee_under_amendment:
         title = reader.labels("guarantee_under_amendment", "status")
         return Step("stop", title, _refused_by(state, reader), reader.labels("carrier", "role"))

@@ -238,8 +238,18 @@ def _found(said: ControlRecorded, tale: Tale) -> Iterable[str]:
     yield said.remarks
 
 
+def _is_over(said: ControlRecorded, state: Movement) -> bool:
+    return not state.is_unsatisfactory
+
+
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
-    """A control that was announced, until it is decided on."""
+    """A control that was announced, until it is decided on; one that forbids the release."""
+    if state.is_unsatisfactory and tale.where:
+        text = tale.say(
+            "After B1 it may not be released: refuse the release, or ask the carrier for an "
+            "amendment and look at the goods again."
+        )
+        yield Banner(tale.reader.labels("unsatisfactory", "worst"), text, "stop")
     plan = state.control
     if plan.intended_at and not state.channel and state.status in ANNOUNCED:
         said = ControlIntended(cast(Any, plan.kinds), plan.scope, cast(Any, plan.notified))
@@ -295,7 +305,13 @@ CONTROL: Final = Shown[Movement](
     reads=(
         Reading(ControlIntended, N_("Control announced"), "attention", note=_planned),
         Reading(ControlDecided, N_("Control channel decided"), note=_chosen),
-        Reading(ControlRecorded, N_("Result of the control at departure"), note=_found),
+        Reading(
+            ControlRecorded,
+            N_("Result of the control at departure"),
+            note=_found,
+            to_carrier=True,
+            settled=_is_over,
+        ),
     ),
     banners=_banners,
 )

@@ -24,7 +24,6 @@ from corridor.web.views.guarantee_statement import low_count
 from corridor.web.views.permit_panel import permit_view
 from corridor.web.views.waiting import permits_waiting
 
-
 _OVER: Final = tuple(
     mark("state", one) for one in ("exhausted", "withdrawn", "returned", "revoked")
 )
