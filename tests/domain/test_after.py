@@ -247,6 +247,13 @@ def test_an_enquiry_can_be_ended_with_a_reason() -> None:
     assert world.now().standing == "under_enquiry"
 
 
+def test_an_enquiry_can_be_ended_while_the_debt_is_recovered() -> None:
+    world = recovering()
+    assert world.now().is_enquired
+    assert world.tell(EndEnquiry("Stolen."), OSH, now=WEEK) == ("movement.enquiry_ended/1",)
+    assert (world.now().is_enquired, world.now().standing) == (False, "under_recovery")
+
+
 def test_the_last_day_of_an_answer_is_noted_and_then_the_enquiry_has_failed() -> None:
     world = enquired()
     (due,) = (due for due in falling_due(world.now()) if due.what == "answer")

@@ -67,7 +67,10 @@ def test_new_times_are_on_the_strip_and_in_the_lists_of_the_offices_ahead(
         assert "26 Nov 23:00 (UTC+5)" in cell
         assert "reported 0 min ago" in cell
         assert "planned, not reported" not in row
-        assert "It comes at other times" in shown(client, f"/customs/{state_of(core).mrn}")
+        banner = shown(client, f"/customs/{state_of(core).mrn}")
+        banner = banner.partition("It comes at other times")[2].partition("Said by")[0]
+        assert "Dustlik" in banner
+        assert "Poti" not in banner  # what others have to expect stands in the timeline
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,9 @@ def _may_judge(state: Movement, actor: Actor) -> Place | None:
 
 
 def _may_end(state: Movement, actor: Actor) -> Place | None:
-    is_theirs = _is_departure(state, actor)
-    return LAST if is_theirs and state.standing == "under_enquiry" else None
+    """As long as it is enquired after, also where its debt is recovered already."""
+    is_theirs = _is_departure(state, actor) and state.status in UNDERWAY
+    return LAST if is_theirs and state.is_enquired else None
 
 
 def _enquire_means(deed: MovementDeed) -> str:
@@ -157,6 +158,8 @@ def _end(deed: MovementDeed) -> EndEnquiry | None:
 
 def _end_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
+    if deed.state.pursuit.is_recovering:
+        return _("What was asked lapses. The recovery of the debt goes on.")
     return _("What was asked lapses. The movement stands as it did before the enquiry.")
 
 

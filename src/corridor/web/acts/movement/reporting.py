@@ -273,7 +273,14 @@ def _why(delay: Delay, tale: Tale) -> str:
         office = tale.reader.names.office(delay.office)
         when = tale.say("Said by %(office)s %(moment)s.", office=office, moment=moment)
     why = tale.say("Reason: %(why)s", why=delay.reason)
-    return sentences((*_changes(delay.arrivals, tale), why, when))
+    return sentences((*_changes(_of_reader(delay, tale), tale), why, when))
+
+
+def _of_reader(delay: Delay, tale: Tale) -> Iterable[tuple[str, str, str]]:
+    """What an office has to expect itself; to all others each office ahead. The timeline has all.
+    """
+    own = [one for one in delay.arrivals if one[0] == tale.where]
+    return own or delay.arrivals
 
 
 REPORTING: Final = Shown[Movement](
