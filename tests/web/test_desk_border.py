@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import vehicles_of
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.goods_release import GoodsReleased, Held
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.parts import Exit
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import title_of
 from corridor.web.templating import Reader
 from corridor.web.views.strips import strip_of
 from tests.support.engines import MOVEMENT, customs, do
@@ -347,3 +350,18 @@ def test_an_unloading_in_two_rounds_and_goods_released_in_part(port: tuple[Core,
     assert "All goods. Seized, or claimed by a court: A court decides." in shown(client, here(core))
     post(client, here(core, "release-goods"), extent="full")
     assert state_of(core).destination.status == "goods_released"
+
+
+@pytest.mark.parametrize(
+    ("held", "title"),
+    [
+        ((), "Goods released from transit"),
+        ((Held(3, 0, "control", "x"),), "Goods released in part"),
+        ((Held(0, 0, "control", "x"),), "Goods not released"),
+    ],
+)
+def test_a_decision_on_the_release_is_named_by_what_it_was(
+    held: tuple[Held, ...], title: str, tmp_path: Path
+) -> None:
+    tale = Tale(Reader("en", make_services(tmp_path)), "GEPOTI01")
+    assert title_of(GoodsReleased("GEPOTI01", held), tale) == title

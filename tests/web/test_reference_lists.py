@@ -101,6 +101,23 @@ def test_an_office_comes_goes_and_is_found_in_every_language(client: TestClient[
     assert "Nothing found" in nobody
 
 
+def test_a_link_that_changes_is_told_in_words_and_found_by_the_name_of_its_ends(
+    client: TestClient[Litestar],
+) -> None:
+    today = client.get("/reference/KG/links/list.csv").content.decode("utf-8-sig")
+    (line,) = (one for one in today.splitlines() if one.startswith("KG-OSH,KG-DOST,road"))
+    other = line.replace(",open,", ",closed,")
+    brought(client, "links", today.replace(line, other), 303)
+    page = check_page(client.get(f"{HERE}/links"), "en").to_text()
+    assert "KG-OSH → KG-DOST" in page
+    assert "Whether it is open: open → closed" in " ".join(page.split())
+    own = check_page(client.get(f"{HERE}/rd-KG-links-2026/issue"), "en").to_text()
+    assert "You brought this list in yourself." in own
+    for text in ("Osh dost", "ош дост"):
+        found = check_page(client.get(f"/reference?list=links&q={text}"), "en").to_text()
+        assert "KG-OSH → KG-DOST" in found
+
+
 def test_an_office_with_open_movements_stays(client: TestClient[Litestar]) -> None:
     today = client.get("/reference/KG/offices/list.csv").content.decode("utf-8-sig")
     without = "".join(

@@ -164,6 +164,8 @@ class Reading:
     """Whether an office says it to the carrier, as against what it only records."""
     settled: Callable[[Any, Any], bool] = _never
     """(event, state of its subject) → whether nothing is left to do about it."""
+    titled: Callable[[Any], str] | None = None
+    """The name where the event is at hand, if it can be told to have gone one way or another."""
 
 
 class Banner(NamedTuple):

@@ -329,6 +329,14 @@ def label_of(tag: str, tale: Tale) -> str:
     return tale.say(reading.label) if reading else tag
 
 
+def title_of(said: Any, tale: Tale) -> str:
+    """The name of an event that is at hand: which way it went, where its label leaves that open."""
+    reading = reading_of(tag_of(said))
+    if reading is None or reading.titled is None:
+        return label_of(tag_of(said), tale)
+    return tale.say(reading.titled(said))
+
+
 def sign_of(tag: str) -> str:
     """The sign on a timeline: done | attention | stopped."""
     reading = reading_of(tag)

@@ -16,6 +16,8 @@ from corridor.domain.refdata.kind import REFDATA_OF
 from corridor.domain.refdata.rows import LISTS, ListName, Row
 from corridor.domain.refdata.state import Edition, Proposal, ReferenceList, list_id
 from corridor.domain.refdata.usage import left_out
+from corridor.domain.refdata.way_rows import LinkRow
+from corridor.domain.reference import Reference
 from corridor.domain.reference.code_rows import GoodsCode
 from corridor.domain.refusals import N_
 from corridor.engine.reference_use import in_use
@@ -74,6 +76,15 @@ RULES_NOTE: Final = N_(
     " them. They count until the state issues a list of its own."
 )
 PROVERS: Final = ("operator", "customs")
+
+
+def _why_not(state: ReferenceList) -> str:
+    """Why nothing can be confirmed: where something waits, whoever reads this brought it in."""
+    if state.pending is None:
+        return N_("No proposal waits to be confirmed.")
+    return N_("You brought this list in yourself. Another operator has to confirm it.")
+
+
 DESK: Final = Desk[ReferenceList](
     role="operator",
     path=HERE,
@@ -81,7 +92,7 @@ DESK: Final = Desk[ReferenceList](
     acts=acts_at(REFERENCE, "operator"),
     here=lambda state: f"{HERE}/{state.list}",
     what=lambda request, state: reader_of(request).labels(state.list, "refdata"),
-    now=lambda reader, state: reader.words("No proposal waits to be confirmed."),
+    now=lambda reader, state: reader.words(_why_not(state)),
 )
 _show_act, _do_act = handlers(DESK)
 
@@ -263,10 +274,10 @@ async def reference(request: AnyRequest) -> Page:
     states = sorted({o.country for o in services.reference.offices.values()})
     if state not in (*states, services.node):
         raise NotKnown
-    rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
+    sets = services.reference.on(day)
+    rows = _fitting(rows_on(name, state, sets), asked.get("q", ""), sets)
     shown = paged(request, rows, most_of(name))
     notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE, "permit_rules": RULES_NOTE}
-    sets = services.reference.on(day)
     issued = {*sets.of(state).issued, *(("permit_rules",) if state in sets.permit_rules else ())}
     return page(
         request,
@@ -284,14 +295,17 @@ async def reference(request: AnyRequest) -> Page:
     )
 
 
-def _fitting(rows: tuple[Row, ...], text: str) -> tuple[Row, ...]:
+def _fitting(rows: tuple[Row, ...], text: str, reference: Reference) -> tuple[Row, ...]:
     """Those whose code or some name, in whatever language, holds all that is looked for."""
     words = text.casefold().split()
-    return tuple(row for row in rows if all(word in _names(row) for word in words))
+    return tuple(row for row in rows if all(word in _names(row, reference) for word in words))
 
 
-def _names(row: Row) -> str:
+def _names(row: Row, reference: Reference) -> str:
     plain = [getattr(row, one, "") for one in NAMED_BY]
+    if isinstance(row, LinkRow):
+        ends = [reference.places[one] for one in (row.start, row.end) if one in reference.places]
+        plain += [name for place in ends for name in (place.name_en, place.name_ru)]
     if isinstance(row, GoodsCode):
         plain.append(name_in(row, "en"))
     return " ".join(plain).casefold()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from corridor.domain.permits.rule_rows import PermitRule
-from corridor.domain.refdata.difference import Difference
+from corridor.domain.refdata.difference import Changed, Difference
 from corridor.domain.refdata.rows import ListName, OfficeRow, Row
 from corridor.domain.refdata.state import by_key
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
 from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.refdata.shown_changes import cell_words
 from corridor.web.refdata.shown_codes import code_view
 from corridor.web.refdata.shown_rules import RULE_COLUMNS, rule_view
 from corridor.web.refdata.shown_ways import WAY_COLUMNS, way_view
@@ -115,17 +116,25 @@ def change_view(
     return {
         "added": _views(reader, [new[key] for key in change.added]),
         "removed": _views(reader, [old[key] for key in change.removed]),
-        "changed": [
-            {
-                "code": one.key,
-                "fields": [
-                    {"name": reader.words(COLUMNS[name]), "was": was, "now": now}
-                    for name, was, now in one.fields
-                ],
-            }
-            for one in change.changed[:SHOWN_MAX]
-        ],
+        "changed": [_changed(reader, one, new[one.key]) for one in change.changed[:SHOWN_MAX]],
         "counts": (len(change.added), len(change.removed), len(change.changed)),
         "same": change.same,
         "is_empty": change.is_empty,
     }
+
+
+def _changed(reader: Reader, one: Changed, row: Row) -> View:
+    """A row is named as the table of its list names it; of a link also how goods travel on it."""
+    shown = _row(reader, row)
+    name = [shown.get("name", "")]
+    if isinstance(row, LinkRow):
+        name.append(reader.labels(row.mode, "mode"))
+    fields = [
+        {
+            "name": reader.words(COLUMNS[column]),
+            "was": cell_words(reader, row, column, was),
+            "now": cell_words(reader, row, column, now),
+        }
+        for column, was, now in one.fields
+    ]
+    return {"code": shown["code"], "name": ", ".join(filter(None, name)), "fields": fields}

@@ -9,7 +9,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
 from corridor.web.acts.act import Tale
-from corridor.web.acts.registry import is_settled, label_of, note_of, sign_of
+from corridor.web.acts.registry import is_settled, note_of, sign_of, title_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.attached import attached_views
@@ -77,7 +77,7 @@ def _entry(
     doubts = _doubts_of(fact, state, reader)
     said = note(fact.payload, tale) if known else ""
     return {
-        "act": label_of(event.tag, tale) if known else _newer(event.tag, reader),
+        "act": title_of(fact.payload, tale) if known else _newer(event.tag, reader),
         "note": " ".join((said, *doubts)).strip(),
         "time": moment.text,
         "iso": moment.iso,

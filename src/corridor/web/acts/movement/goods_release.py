@@ -140,6 +140,13 @@ def _one(held: Any, tale: Tale) -> str:
     return tale.say("item %(item)s", item=held.item)
 
 
+def _title(said: GoodsReleased) -> str:
+    if not said.held:
+        return N_("Goods released from transit")
+    is_none = any(not one.item for one in said.held)
+    return N_("Goods not released") if is_none else N_("Goods released in part")
+
+
 def _said(said: GoodsReleased, tale: Tale) -> Iterable[str]:
     if said.held:
         yield tale.say("Held:")
@@ -192,6 +199,14 @@ GOODS_RELEASE: Final = Shown[Movement](
             context=_items,
         ),
     ),
-    reads=(Reading(GoodsReleased, N_("Goods released from transit"), note=_said, to_carrier=True),),
+    reads=(
+        Reading(
+            GoodsReleased,
+            N_("Release of the goods decided"),
+            note=_said,
+            to_carrier=True,
+            titled=_title,
+        ),
+    ),
     banners=_held_banners,
 )

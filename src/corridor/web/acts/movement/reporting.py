@@ -277,8 +277,7 @@ def _why(delay: Delay, tale: Tale) -> str:
 
 
 def _of_reader(delay: Delay, tale: Tale) -> Iterable[tuple[str, str, str]]:
-    """What an office has to expect itself; to all others each office ahead. The timeline has all.
-    """
+    """What an office has to expect itself; for all others what each office has."""
     own = [one for one in delay.arrivals if one[0] == tale.where]
     return own or delay.arrivals
 
