@@ -119,7 +119,7 @@ test("a device says of days and keys what a node says", async () => {
     if (one.made) Object.assign(trust, { made: one.made });
     if (one.stopped) Object.assign(trust, { stopped: { AZ: listOf(one, text) } });
     const verdict = await judge({
-      text, plate: PERMIT.p[0]!, now: new Date(one.now), where: one.where, trust, verify: verifyEd25519,
+      text, plate: one.plate ?? PERMIT.p[0]!, now: new Date(one.now), where: one.where, trust, verify: verifyEd25519,
     });
     assert.deepEqual([verdict.word, verdict.reasons[0]], [one.word, one.reason || "signature_good"], one.what);
   }
@@ -142,7 +142,7 @@ test("a permit is named in a list as the nodes name it", () => {
 });
 
 interface Case {
-  made?: string; stopped?: string;
+  made?: string; stopped?: string; plate?: string;
   what: string; now: string; where: string; first: string; last: string; expires: string;
   key: { valid_from: string; valid_to: string; revoked_at: string | null };
   word: string; reason: string; forged?: boolean; key_known?: boolean;

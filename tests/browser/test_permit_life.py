@@ -1,8 +1,9 @@
 """Every arrow of a permit's life by hand, in Russian, on the nodes of two states and at a third."""
 
+import random
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -10,17 +11,18 @@ import msgspec
 from msgspec.structs import replace
 from playwright.sync_api import expect
 
-from corridor.domain.consignment import Vehicle
+from corridor.domain.consignment import Dossier, Vehicle
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.permits.state import Permit
 from corridor.node.demo.client import plainly
 from corridor.node.demo.dossiers import STORY_CARRIER
+from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.world import carrier_of
 from corridor.node.system import today_in
 from tests.browser.conftest import Seat
 from tests.browser.person import PATIENCE_MS, Person
-from tests.browser.walk import CARRIER
-from tests.support.journeys import API, HOME, dossier_for
+from tests.browser.walk import CARRIER, opens_row
+from tests.support.journeys import API, HOME, Journey, People, dossier_for
 from tests.support.real_nodes import RealNetwork
 from tests.web.test_permit_life import CAMT, ENTRY
 
@@ -28,6 +30,8 @@ HEAVY = "46000"
 LRN = "LIFE-1"
 WAIT_MS = 500
 BOUND = "All extensions together make at most {most} days, and none makes it end earlier."
+CHINOR = "UZ301122334"
+LOOKS_ALIKE = "The registration number differs in letters that look alike."
 ROADS = "М-41 Ош – Дустлик, без мостов с ограничением"
 
 
@@ -259,4 +263,99 @@ def a_year_is_paid(seat: Seat, carrier: Person, folder: Path) -> None:
     carrier.fill({"cause": "extended", "reason": "Ещё", "valid_to": more})
     carrier.press("Ask for a change")
     carrier.sees_data(carrier.words(BOUND).replace("{most}", "30"))
+    officer.leave()
+
+
+def test_a_permit_out_of_a_quota_is_given_back_issued_anew_and_used(
+    seat: Seat, network: RealNetwork
+) -> None:
+    """Of Uzbekistan's carriers on the roads of Turkmenistan, which no other test here needs."""
+    with closing(People(network)) as people:
+        trip = Journey(people, home="UZ", org=CHINOR)
+        year = agreed(seat)
+        trip.lodge(load_of(trip, year))
+        carrier = seat("UZ", "chinor")
+        out_of_the_quota(seat, carrier, trip, year)
+        trip.lead("released")
+        road, mrn = road_permit(trip), trip.state().mrn
+    at_the_gate(seat, road)
+    lets_in_by(seat, mrn)
+    carrier.open(f"/carrier/permits/{road.id}")
+    carrier.sees("%(done)s of %(all)s", done="1", all="1")
+
+
+def agreed(seat: Seat) -> int:
+    """The second click on what Turkmenistan proposed."""
+    year = today_in("UZ").year
+    officer = seat("UZ", "permit-uz-road")
+    officer.open(f"/quotas/qt-TM-UZ-{year}-2")
+    officer.act("Agree")
+    officer.sees("The quota was agreed on")
+    officer.leave()
+    return year
+
+
+def load_of(trip: Journey, year: int) -> Dossier:
+    """A load that enters Turkmenistan in the year of the quota, whatever day it is."""
+    start = min(today_in("UZ"), date(year, 12, 26))
+    carrier = carrier_of("UZ", CHINOR)
+    return random_dossier(random.Random(7), carrier, "tashkent-poti", trip.lrn, start)
+
+
+def road_permit(trip: Journey) -> Permit:
+    """The one that Turkmenistan wants."""
+    wanted = ("TM", "road_transit", "granted")
+    return next(
+        p for p in trip.permits() if (p.request.country, p.request.kind, p.status) == wanted
+    )
+
+
+def out_of_the_quota(seat: Seat, carrier: Person, trip: Journey, year: int) -> None:
+    """Issued by the own ministry, given back by its carrier, and applied for once more."""
+    dossier = f"/carrier/dossiers/{trip.subject}"
+    officer = seat("UZ", "permit-uz-road")
+    carrier.open(dossier)
+    carrier.page.locator(f'form[action="{dossier}/permits"] button').first.click()
+    carrier.sees("Applications sent: %(count)s", count=str(len(trip.permits())))
+    officer.open(f"/quotas/qt-TM-UZ-{year}-2")
+    officer.act("Issue to those whose turn it is", count="1")
+    officer.sees("Permits were issued")
+    carrier.open(f"/carrier/permits/{road_permit(trip).id}")
+    expect(carrier.page.locator(".qr-box")).to_be_visible(timeout=PATIENCE_MS)
+    carrier.act("Give the permit back", reason="Машина в ремонте")
+    carrier.sees("The permit was given back")
+    officer.open(f"/quotas/qt-TM-UZ-{year}-2")
+    officer.sees("Permit given back unused")
+    carrier.open(dossier)
+    carrier.page.locator(f'form[action="{dossier}/permits"] button').first.click()
+    carrier.sees("Applications sent: %(count)s", count="1")
+    officer.open(f"/quotas/qt-TM-UZ-{year}-2")
+    officer.act("Issue to those whose turn it is", count="1")
+    officer.sees("Permits were issued")
+    officer.leave()
+
+
+def at_the_gate(seat: Seat, road: Permit) -> None:
+    """Shown with another truck, with a figure typed as a letter, in Cyrillic letters, as it is."""
+    gate = seat("TM", "gate-tmfara01")
+    (plate, *_) = road.request.plates
+    for shown, verdict, why in (
+        ("01KG777ABC", "invalid", "The permit was issued for another vehicle."),
+        (plate.replace("0", "O", 1), "check", LOOKS_ALIKE),
+        (plate.translate(str.maketrans("TC", "ТС")), "valid", "The vehicle matches."),
+        (plate, "valid", "The vehicle matches."),
+    ):
+        gate.open("/verify")
+        gate.fill({"text": road.credential, "plate": shown})
+        gate.pressed("Check the permit").click()
+        expect(gate.page.locator(f".verdict--{verdict}")).to_contain_text(gate.words(why))
+    gate.leave()
+
+
+def lets_in_by(seat: Seat, mrn: str) -> None:
+    """The frontier office records the crossing, which writes the permit off."""
+    officer = seat("TM", "customs-tmfara01")
+    opens_row(officer, "/customs?lane=expected", mrn)
+    officer.act("Let in", seals_intact="yes")
+    officer.sees("The entry was recorded")
     officer.leave()

@@ -36,12 +36,15 @@ CODES = {
     "revoked": "credential_revoked",
     "used_up": "credential_used",
     "disputed": "credential_disputed",
+    "other_plate": "credential_other_plate",
+    "plate_alike": "credential_plate_alike",
 }
 """The words of the page's script, and the codes that a node keeps with a visit."""
 
 
 def credential_of(case: dict[str, Any]) -> Credential:
-    permit = replace(PERMIT, valid_from=case["first"], valid_to=case["last"])
+    request = replace(PERMIT.request, plates=("01KG777ABC",))
+    permit = replace(PERMIT, request=request, valid_from=case["first"], valid_to=case["last"])
     signer = STRANGER if case.get("forged") else SIGNER
     text = build_credential(permit, credential_signer(signer))
     assert isinstance(text, str)
@@ -74,7 +77,9 @@ def test_a_node_says_what_a_device_says(case: dict[str, Any]) -> None:
     trust = taken_along(case, credential.text)
     known = known_by_lists(trust.stopped, credential)
     day = day_at(case["now"], case["where"])
-    found = judge(credential, signature_word(trust, credential, case["now"]), day, known=known)
+    plate = case.get("plate", credential.plates[0])
+    word = signature_word(trust, credential, case["now"])
+    found = judge(credential, word, day, plate, known)
     reason = CODES[case["reason"]]
     assert (found.verdict, "".join(found.reasons[:1])) == (case["word"], reason)
     assert not reason or reason in VERDICT_REASONS

@@ -128,10 +128,12 @@ def dossier_for(lrn: str, today: date, route: str = "osh-poti") -> Dossier:
 
 @dataclass
 class Journey:
-    """One movement of the story's carrier from its filing on."""
+    """One movement from its filing on; of the story's carrier, unless another is named."""
 
     people: People
     route: str = "osh-poti"
+    home: str = HOME
+    org: str = STORY_CARRIER
     lrn: str = field(default_factory=lambda: f"ACC-{secrets.token_hex(5).upper()}")
     subject: str = ""
 
@@ -143,29 +145,33 @@ class Journey:
     @property
     def carrier(self) -> str:
         """The carrier's token."""
-        return self.network.token(HOME, "carrier", STORY_CARRIER)
+        return self.network.token(self.home, "carrier", self.org)
 
     def file(self, dossier: Dossier | None = None, code: str = "") -> "Journey":
         """File the dossier and apply for all permits. `code`: of another guarantee than its own."""
-        code = code or carrier_of(HOME, STORY_CARRIER).guarantee.access_code
-        dossier = dossier or dossier_for(self.lrn, self.people.today(), self.route)
-        command = LodgeDeclaration(dossier, code)
-        answer = self.people.send(HOME, self.carrier, "/declarations", command)
-        assert answer.status_code == 201, answer.text
-        self.subject = answer.json()["subject"]
+        self.lodge(dossier, code)
         asked = {"dossier": self.subject}
-        applied = self.people.send(HOME, self.carrier, "/permits", asked)
+        applied = self.people.send(self.home, self.carrier, "/permits", asked)
         assert applied.is_success, applied.text
         return self
 
+    def lodge(self, dossier: Dossier | None = None, code: str = "") -> None:
+        """File the dossier alone."""
+        code = code or carrier_of(self.home, self.org).guarantee.access_code
+        dossier = dossier or dossier_for(self.lrn, self.people.today(), self.route)
+        command = LodgeDeclaration(dossier, code)
+        answer = self.people.send(self.home, self.carrier, "/declarations", command)
+        assert answer.status_code == 201, answer.text
+        self.subject = answer.json()["subject"]
+
     def state(self) -> Movement:
         """The movement as its carrier sees it."""
-        answer = self.people.get(HOME, self.carrier, f"/movements/{self.subject}")
+        answer = self.people.get(self.home, self.carrier, f"/movements/{self.subject}")
         return msgspec.json.decode(answer.content, type=MovementView).movement
 
     def permits(self) -> tuple[Permit, ...]:
         """Its permits as their carrier sees them."""
-        answer = self.people.get(HOME, self.carrier, f"/movements/{self.subject}/permits")
+        answer = self.people.get(self.home, self.carrier, f"/movements/{self.subject}/permits")
         return msgspec.json.decode(answer.content, type=PermitsView).permits
 
     def lead(self, until: str, troubles: Troubles = SMOOTH) -> Movement:
@@ -173,7 +179,8 @@ class Journey:
         deadline = time.monotonic() + PATIENCE_S
         while (state := self.state()).status != until:
             assert time.monotonic() < deadline, (
-                f"{self.lrn} stays {state.status}, not {until}: {state.guarantee}"
+                f"{self.lrn} stays {state.status}, not {until}: {state.guarantee}; "
+                f"{self.people.refused[-3:]}, {[(p.id, p.status) for p in self.permits()]}"
             )
             for act in next_acts(state, self.permits(), troubles, present()):
                 if state.status != until:

@@ -22,6 +22,7 @@ from tests.support.pages import check_page
 from tests.support.web import make_services, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
+from tests.web.test_after import at
 from tests.web.test_desk_permits import DAYS, FIRST, apply
 from tests.web.test_news import ROAD
 
@@ -245,6 +246,20 @@ def test_a_change_is_asked_at_the_window_and_allowed(world: World, desk: Client)
     now = permit_of(world)
     assert (now.request.plates, now.earlier) == (("01KG999ZZZ",), (number,))
     assert "Decision times" in shown(desk, "/permits/times")
+
+
+def test_a_deadline_that_passes_is_said_on_both_sides_and_grants_nothing(
+    world: World, desk: Client
+) -> None:
+    said = "The deadline passed without a decision"
+    enter(desk, "road")
+    assert said not in shown(desk, f"/permits/{FIRST}")
+    due = permit_of(world).due_at
+    at(world.core, due)
+    assert (permit_of(world).status, permit_of(world).overdue_at) == ("applied", due)
+    for login, page in (("road", f"/permits/{FIRST}"), ("aibek", f"/carrier/permits/{FIRST}")):
+        enter(desk, login)
+        assert said in shown(desk, page)
 
 
 def test_decision_times_remember_a_refusal_that_was_mended(world: World, desk: Client) -> None:

@@ -34,7 +34,7 @@ class PermitOverdue(Payload, frozen=True, tag="permit.overdue/1"):
 
 def _mark(state: Permit, command: MarkPermitOverdue, context: Context) -> Decision:
     due = _due(state)
-    if not due or due >= context.now:
+    if not due or due > context.now:
         return ()
     return (PermitOverdue(due), *_by_silence(state, context))
 

@@ -58,7 +58,7 @@ export type Reason =
   | "stale_list" | "no_list" | "key_revoked" | "key_not_yet" | "key_ran_out" | "any_plate"
   | "revoked" | "used_up" | "disputed" | "clock_behind"
   | "signature_good"
-  | "plate_matches" | "plate_not_asked";
+  | "plate_matches" | "plate_alike" | "plate_not_asked";
 
 export interface Verdict {
   word: Word;
@@ -109,7 +109,7 @@ export async function judge(asked: Asked): Promise<Verdict> {
   ];
   const doubts = [
     ...keyDoubts(key, permit, asked.now, offsets), ...listDoubts(asked.trust, asked.now),
-    ...numberDoubts(permit, asked.trust),
+    ...numberDoubts(permit, asked.trust), ...plateDoubts(permit, asked.plate),
   ];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
   const rest = word === "invalid" ? [] : notes(permit, asked);
@@ -157,9 +157,22 @@ function daysAgainst(permit: Permit, day: string): Reason[] {
 }
 
 function plateAgainst(permit: Permit, plate: string): Reason[] {
-  if (identifier(plate) === "" || permit.p.length === 0) return [];
-  const named = permit.p.some((one) => identifier(one) === identifier(plate));
-  return named ? [] : ["other_plate"];
+  return isNamed(permit, plate) || isNamed(permit, plate, alike) ? [] : ["other_plate"];
+}
+
+// A letter O for a zero is for an officer's eyes.
+function plateDoubts(permit: Permit, plate: string): Reason[] {
+  return !isNamed(permit, plate) && isNamed(permit, plate, alike) ? ["plate_alike"] : [];
+}
+
+// Whether the permit is for this vehicle, or for any, or nobody said which one stands there.
+function isNamed(permit: Permit, plate: string, form = identifier): boolean {
+  if (identifier(plate) === "" || permit.p.length === 0) return true;
+  return permit.p.some((one) => form(one) === form(plate));
+}
+
+function alike(plate: string): string {
+  return identifier(plate).replace(/0/g, "O").replace(/1/g, "I");
 }
 
 // What the issuer had said when this device was last given its list.
@@ -200,7 +213,7 @@ function keyDoubts(key: TrustedKey, permit: Permit, now: Date, offsets: Offsets)
 function notes(permit: Permit, asked: Asked): Reason[] {
   if (permit.p.length === 0) return ["any_plate"];
   if (identifier(asked.plate) === "") return ["plate_not_asked"];
-  return plateAgainst(permit, asked.plate).length === 0 ? ["plate_matches"] : [];
+  return isNamed(permit, asked.plate) ? ["plate_matches"] : [];
 }
 
 /** Bytes of base64 or base64url, padded or not. Throws where it is neither. */
