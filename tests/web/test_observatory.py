@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace as changed
 
-from corridor.engine.observed import Cell, Cells, Charted, Overview
+from corridor.engine.observed import Cell, Cells, Charted, Making, Overview
 from corridor.web.observed.shelf import Shelf, growth_of
 from corridor.web.settings.known import OBSERVATORY
 from tests.support.web import make_services, running, sign_in
@@ -51,17 +51,47 @@ def test_the_front_quotes_figures_and_growth_and_keeps_the_choice(client: Client
     assert "fewer than five of what it is taken of" in nothing
 
 
-def test_from_growth_to_the_movements_behind_it_in_three_clicks(client: Client) -> None:
-    front = shown(client, "/observatory")
-    growth = re.search(r'href="(/observatory/measures/consignments)#growth">\+', front)
-    assert growth is not None
-    reckoned = shown(client, growth[1])
-    assert "in the same months of 2025" in reckoned
-    behind = "/observatory/cases?measure=consignments&amp;month=2026-10"
-    assert behind in reckoned
-    page = shown(client, behind.replace("&amp;", "&"))
-    assert "Why no more is shown" in page
-    assert "/sign-in" in page
+def followed(client: Client, page: str, pattern: str) -> str:
+    """The page behind the first link of a page whose address fits."""
+    found = re.search(f'href="({pattern})"', page)
+    assert found is not None, pattern
+    return shown(client, found[1].replace("&amp;", "&").partition("#")[0])
+
+
+def test_from_growth_to_the_events_behind_it_in_three_clicks(
+    client: Client, told: list[Any]
+) -> None:
+    told[0] = changed(OVERVIEW, last="2026-12-02")  # November is whole, and one was lodged in it
+    try:
+        start = shown(client, "/")
+        assert re.search(r"#growth\">\+\d+ %", start), "quoted as officials do"
+        for first in (start, shown(client, "/observatory")):
+            reckoned = followed(client, first, "/observatory/measures/consignments#growth")
+            assert "in the same months of 2025" in reckoned
+            november = r"/observatory/cases\?measure=consignments&amp;month=2026-11"
+            assert "Why no more is shown" in followed(client, reckoned, november)
+            sign_in(client, "aibek")
+            own = followed(client, reckoned, november)
+            events = followed(client, own, '/carrier/dossiers/[^"]+')
+            assert "What happened" in events
+            client.cookies.clear()
+            client.cookies.set("lang", "en")
+    finally:
+        told[0] = OVERVIEW
+
+
+def test_how_far_the_invented_years_are_is_shown_while_they_are_made(
+    client: Client, told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, making = client.app.state.services, [Making(365, 730)]
+    monkeypatch.setattr(client.app.state, "services", replace(services, making=lambda: making[0]))
+    told[0] = None
+    assert "365 of 730 days are made, 50 %." in shown(client, "/observatory")
+    told[0] = OVERVIEW
+    assert "Read again" in shown(client, "/observatory")
+    making.clear()
+    making.append(None)  # type: ignore[arg-type]
+    assert "are made" not in shown(client, "/observatory")
 
 
 def test_who_takes_part_sees_own_movements(client: Client, told: list[Any]) -> None:

@@ -82,6 +82,21 @@ def brief(asked: Asked) -> dict[str, Any]:
     }
 
 
+def quote(asked: Asked) -> dict[str, Any] | None:
+    """It as officials quote it: what it came to in this year's whole months, and its growth since
+    the same ones of the year before. None where there is no growth.
+    """
+    growth = asked.growth
+    if growth is None:
+        return None
+    said = words.with_unit(asked.reader, asked.one, growth.now, asked.currency)
+    return brief(asked) | {
+        "figure": said,
+        "n": growth.n,
+        "in": words.months(asked.reader, growth.months),
+    }
+
+
 def in_full(asked: Asked) -> dict[str, Any]:
     """All that a page shows of it."""
     say = asked.reader.words.gettext

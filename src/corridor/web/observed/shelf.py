@@ -1,7 +1,7 @@
 """The figures of the observatory, found by what is asked for: made once for each file."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ YEAR, MONTH = 4, 7
 """Letters of a period; all time has none."""
 Where = Mapping[str, str]
 _NOTHING: Final[Mapping[str, Cell]] = {}
+T = TypeVar("T")
 
 
 class Shelf:
@@ -24,6 +25,14 @@ class Shelf:
         self.measured: dict[str, Measured] = {one.name: one for one in overview.measured}
         self.charted: dict[str, Charted] = {one.name: one for one in overview.charted}
         self._tables = dict(_tables(overview))
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What follows from the figures and a key of which there are few, worked out once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
 
     def choices(self, name: str) -> tuple[str, ...]:
         """The columns by which a measure can be chosen, each by itself."""

@@ -20,6 +20,7 @@ from corridor.web.pages import (
     rules,
     verify,
 )
+from corridor.web.pages.observatory.front import quoted_on_start
 from corridor.web.toolkit import Page, page
 from corridor.web.views.corridor_map import corridor_map
 
@@ -33,7 +34,14 @@ async def start(request: AnyRequest) -> Page:
     services = services_of(request)
     chosen = request.query_params.get("corridor", "")
     view = corridor_map(reader_of(request), services, chosen)
-    return page(request, "public/start.html", title=_("Start page"), live=["map:"], map=view)
+    return page(
+        request,
+        "public/start.html",
+        title=_("Start page"),
+        live=["map:"],
+        map=view,
+        quoted=quoted_on_start(request),
+    )
 
 
 @get("/about", opt=anyone())

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.engine.observed import Making
 from corridor.web.common.adding import Common
 from corridor.web.common.gathering import Gathering
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -52,6 +53,12 @@ def shelf_of(request: AnyRequest) -> Shelf | None:
     return found
 
 
+def making_of(request: AnyRequest) -> Making | None:
+    """How far the invented years before a demonstration are made; None where nothing is made."""
+    making = services_of(request).making
+    return making() if making is not None and is_open(request) else None
+
+
 def is_open(request: AnyRequest) -> bool:
     """Whether this node tells anybody."""
     return services_of(request).settings.is_on(OBSERVATORY)
@@ -81,6 +88,7 @@ def nothing(request: AnyRequest, status: int = 404) -> Page:
         title=gettext_of(request)("Corridor observatory"),
         status=status,
         is_open=is_open(request),
+        making=making_of(request),
     )
 
 

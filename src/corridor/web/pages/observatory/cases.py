@@ -55,6 +55,7 @@ async def cases(request: AnyRequest) -> Page:
         figure=asked.said(cell) if cell else "",
         n=cell.n if cell else 0,
         role=actor.role if actor else "",
+        invented=shelf.overview.invented,
         has_list=actor is not None and actor.role in LANES,
         rows=[_row(one, actor) for one in rows[:SHOWN_MAX] if actor],
         more=len(rows) > SHOWN_MAX,

@@ -9,12 +9,13 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.access import anyone
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.observed import words
-from corridor.web.observed.figure import Asked, brief
+from corridor.web.observed.figure import Asked, brief, quote
 from corridor.web.observed.map import observed_map
 from corridor.web.observed.shelf import Shelf
 from corridor.web.pages.observatory.asking import (
     AnyRequest,
     choice,
+    making_of,
     narrowed,
     nothing,
     period_of,
@@ -22,6 +23,7 @@ from corridor.web.pages.observatory.asking import (
     where_of,
     years_of,
 )
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 
 KEY: Final = (
@@ -36,6 +38,7 @@ KEY: Final = (
     "permits-in-10-minutes",
 )
 """Those that officials quote."""
+ON_START: Final = ("consignments", "tonnes")
 CHOSEN: Final = ("corridor", "mode", "bound", "side")
 
 
@@ -47,7 +50,8 @@ async def observatory(request: AnyRequest) -> Page | Redirect:
     _, shelf = gettext_of(request), shelf_of(request)
     if shelf is None or not shelf.overview.last:
         return nothing(request, 200)
-    reader, period = reader_of(request), period_of(request)
+    reader = reader_of(request)
+    period = period_of(request) if period_of(request) in years_of(shelf) else ""
     return page(
         request,
         "observatory/front.html",
@@ -57,14 +61,35 @@ async def observatory(request: AnyRequest) -> Page | Redirect:
         choices=_choices(request, shelf),
         is_chosen=bool(where_of(request, CHOSEN) or period),
         cards=[_card(request, shelf, name) for name in KEY if name in shelf.measured],
-        measures=[brief(Asked(reader, shelf, one, {})) for one in shelf.measured],
-        map=observed_map(reader, services_of(request).reference, shelf, period),
+        measures=shelf.once(("measures", reader.lang), lambda: _measures(reader, shelf)),
+        map=shelf.once(
+            ("map", reader.lang, period),
+            lambda: observed_map(reader, services_of(request).reference, shelf, period),
+        ),
+        making=making_of(request),
         corridors=[
             (one, words.value(reader, "corridor", one))
             for one in shelf.values("consignments", "corridor")
         ],
         states=_states(request, shelf),
     )
+
+
+def _measures(reader: Reader, shelf: Shelf) -> list[dict[str, Any]]:
+    return [brief(Asked(reader, shelf, one, {})) for one in shelf.measured]
+
+
+def quoted_on_start(request: AnyRequest) -> list[dict[str, Any]]:
+    """Those that the start page quotes; nothing where nothing can be quoted."""
+    reader, shelf = reader_of(request), shelf_of(request)
+    if shelf is None:
+        return []
+    return shelf.once(("start", reader.lang), lambda: _quoted(reader, shelf))
+
+
+def _quoted(reader: Reader, shelf: Shelf) -> list[dict[str, Any]]:
+    found = (quote(Asked(reader, shelf, name, {})) for name in ON_START if name in shelf.measured)
+    return [one for one in found if one is not None]
 
 
 def _choices(request: AnyRequest, shelf: Shelf) -> list[dict[str, Any]]:
