@@ -28,6 +28,14 @@ Counted beside the measure, on its page and in the tables, and in no other figur
 
 In public both are told in whole fives, so that two readings never differ by one to four.
 
+## What the public is told
+
+Months of all choices together that have five cases of five movements or more; each stays as it was
+told until five or more of it are other, and so may lag by one to four
+([ADR 76](adr/0076-readings-do-not-differ-by-one.md)). Chapters,
+sections, pairs, hours and steps are told roughly: cases in whole fives, sums in steps of what five
+movements have on average. `corridor measures` tells the truth of the moment.
+
 ## What is told of many
 
 *spread*: n, mean, sd of a sample, 95 % margin (1.96 sd / √n), median, 95th percentile (linear).

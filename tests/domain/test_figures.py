@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.figures.disclosure import discloses, later, undisclosed
+from corridor.domain.figures.disclosure import discloses, later, told_beside, undisclosed
 from corridor.domain.figures.kind import FIGURES
 from corridor.domain.figures.publishing import FiguresPublished, PublishFigures
 from corridor.domain.figures.revising import FiguresRevised, ReviseFigures
@@ -149,3 +149,15 @@ def test_taking_one_table_from_the_next_leaves_nobody_or_five() -> None:
     now = (row(33), row(11, "rail"), row(15, "road"), row(7, "sea"))
     kept = (row(30), row(10, "rail"), row(15, "road"))
     assert later(ROWS, now) == kept, "three more in all, one more by rail: both stay as told"
+
+
+def test_what_is_left_out_cannot_be_worked_out_from_the_total() -> None:
+    def shown(total: int, *sizes: int) -> list[int]:
+        groups = [FigureRow("tonnes", n, {}, "mode", str(at)) for at, n in enumerate(sizes)]
+        return [one.n for one in told_beside(groups, total)]
+
+    assert shown(30, 10, 20) == [10, 20]
+    assert shown(33, 10, 20) == [20]  # three of 33 would be told by what is missing
+    assert shown(35, 10, 20) == [10, 20]
+    assert shown(13, 10) == []
+    assert shown(20, 10, 20) == [10, 20]  # one movement may be in two groups

@@ -85,12 +85,13 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
     "tfi1": (lasting("gate_out"), {}, SPREAD),
     "border-reliability": (lasting("gate_out"), {}, SURE),
     "wait": (lasting("gate_in"), {}, SPREAD),
-    # the last of all is a minute after the five; one of four hours before is not of late
+    # the last three hours that are over when the last is heard of, of 1002: from 999 to 1002
     "wait-now": (
         [
             *lasting("gate_in"),
-            replace(row("gate_in", 7, hours=50), at=996 * HOUR),
-            replace(row("queued", 8), at=1_000 * HOUR + 60_000),
+            replace(row("gate_in", 7, hours=50), at=999 * HOUR - 1),
+            replace(row("gate_in", 9, hours=50), at=1_002 * HOUR),
+            replace(row("queued", 8), at=1_002 * HOUR + 60_000),
         ],
         {},
         SPREAD,

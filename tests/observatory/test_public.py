@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Charted, Overview
 from corridor.engine.observed_steps import step_of
+from corridor.observatory.asking import facts_in
 from corridor.observatory.happening import Happening
-from corridor.observatory.measures.registry import PUBLIC
-from corridor.observatory.overview import overview
+from corridor.observatory.measures.registry import BY_NAME, PUBLIC
+from corridor.observatory.overview import overview, worked_out
 from corridor.observatory.store import Observatory
 from corridor.web.observed.words import COLUMNS
 from corridor.web.pages.observatory.asking import COLUMNS_CHOSEN
@@ -101,9 +102,8 @@ def test_hours_and_steps_leave_nothing_small_to_be_worked_out(found: Overview) -
     assert chart.bins
     for told in (chart.hours, chart.bins):
         for office, groups in told.items():
-            left = of[office] - sum(one.n for one in groups)
-            assert all(one.n >= LEAST for one in groups)
-            assert left == 0 or left >= LEAST
+            assert all(one.n >= LEAST and one.n % LEAST == 0 for one in groups)
+            assert sum(one.n for one in groups) <= of[office]
 
 
 def test_many_sightings_of_one_movement_are_one(tmp_path: Path) -> None:
@@ -148,3 +148,67 @@ def test_an_address_can_choose_all_that_is_told() -> None:
 def test_steps_are_those_that_people_count_in() -> None:
     assert [step_of(n) for n in (0.013, 0.3, 1.0, 1.2, 26, 600)] == [
         0.02, 0.5, 1.0, 2.0, 50.0, 1000.0]  # fmt: skip
+
+
+READ_AGAIN = ("tfi1", "consignments", "swd")
+Told = dict[Any, int]
+"""By measure, columns, values and period."""
+
+
+def reading(observatory: Observatory) -> Told:
+    """n of all that the public is told of some measures now, by any choice and period."""
+    with observatory.opened() as db:
+        facts = facts_in(db)
+        made = [worked_out(db, BY_NAME[name], facts)[1] for name in READ_AGAIN]
+    return {
+        (chart.name, table.by, cell.values, cell.period): cell.n
+        for chart in made
+        for table in chart.tables
+        for cell in table.cells
+    }
+
+
+def summed(told: Told) -> Told:
+    """Every figure once more as the sum of narrower ones: the last column names those."""
+    found: Counter[Any] = Counter()
+    for (name, by, values, period), n in told.items():
+        for count in range(len(by)):
+            for kept in combinations(range(len(by)), count):
+                wider = tuple(by[at] for at in kept), tuple(values[at] for at in kept)
+                found[name, *wider, period, by] += n
+    return dict(found)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_difference_of_two_readings_is_of_fewer_than_five(tmp_path: Path, seed: int) -> None:
+    """As a log grows by a few entries at a time, of this month and of earlier ones: neither of the
+    same choice, nor of a wide choice now less the narrow ones of an earlier reading.
+    """
+    dice, observatory = random.Random(seed), Observatory(tmp_path / "observatory.duckdb")
+    waiting, earlier = rows(seed), list[Told]()
+    dice.shuffle(waiting)
+    observatory.clear()
+    for entry, count in enumerate((len(waiting) // 2, 3, 11, 24, 40)):
+        batch, waiting = waiting[:count], waiting[count:]
+        with observatory.opened() as db:
+            observatory.append(db, batch, entry, entry + 1)
+        now = reading(observatory)
+        for before in earlier:
+            of = {key: n - before.get(key, 0) for key, n in now.items()}
+            of |= {key: now[key[:4]] - n for key, n in summed(before).items()}
+            assert {key: n for key, n in of.items() if 0 != n < LEAST} == {}
+        earlier.append(now)
+    assert earlier[0] != earlier[-1]
+
+
+def test_a_late_fact_stays_untold_until_it_has_company(tmp_path: Path) -> None:
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    observatory.clear()
+    known = {"office": "KGDOST01", "side": "exit", "country": "KG"}
+    told = []
+    for entry, count in enumerate((6, 4, 1)):
+        some = [row("gate_out", 10 * entry + n, 2, **known) for n in range(count)]
+        with observatory.opened() as db:
+            observatory.append(db, some, entry, entry + 1)
+        told.append(reading(observatory).get(("tfi1", (), (), "")))
+    assert told == [6, 6, 11]

@@ -8,9 +8,7 @@ import duckdb
 import pytest
 from msgspec.structs import replace
 
-from corridor.engine.observed import Group
 from corridor.engine.ports import Store
-from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.following import STEP, Following
 from corridor.observatory.happening import KINDS, Happening
 from corridor.observatory.overview import keep, overview
@@ -124,18 +122,6 @@ def test_the_overview_tells_of_no_single_movement(tmp_path: Path) -> None:
     assert found.entries == core.tip.size
     assert all(one.all is None and not any(t.groups for t in one.by) for one in found.measured)
     assert b"01KG777ABC" not in (tmp_path / "observatory.json").read_bytes()
-
-
-def test_what_is_left_out_cannot_be_worked_out_from_the_total() -> None:
-    def shown(total: int, *sizes: int) -> list[int]:
-        groups = [Group(n, {}, str(index)) for index, n in enumerate(sizes)]
-        return [one.n for one in undisclosed(groups, total)]
-
-    assert shown(30, 10, 20) == [10, 20]
-    assert shown(33, 10, 20) == [20]  # three of 33 would be told by what is missing
-    assert shown(35, 10, 20) == [10, 20]
-    assert shown(13, 10) == []
-    assert shown(20, 10, 20) == [10, 20]  # one movement may be in two groups
 
 
 def test_what_another_state_said_wrongly_stops_nothing_else(stores: dict[str, Store]) -> None:

@@ -142,10 +142,19 @@ def test_open_data_in_all_forms(client: Client, told: list[Any]) -> None:
         "/open/data/tfi1/all.json", headers={"if-none-match": answer.headers["etag"]}
     )
     assert (again.status_code, again.content) == (304, b"")
+    for tags, status in ((f'"a", W/{answer.headers["etag"]}', 304), ("*", 304), ('"a"', 200)):
+        again = client.get("/open/data/tfi1/all.json", headers={"if-none-match": tags})
+        assert again.status_code == status, tags
+    head = client.head("/open/data/tfi1/all.json")
+    assert head.headers["etag"] == answer.headers["etag"]
+    csv_answer = client.get("/open/common.csv")
+    assert csv_answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["cache-control"] == "public, max-age=60"
     assert answer.headers["access-control-allow-origin"] == "*"
     for wrong in ("tfi1/all.exe", "tfi1/..%2Fall.csv", "nothing/all.csv", "tfi1/all.parquet"):
-        assert client.get(f"/open/data/{wrong}").status_code == 404  # no process wrote a Parquet
+        refused = client.get(f"/open/data/{wrong}")  # no process wrote a Parquet
+        assert refused.status_code == 404
+        assert refused.headers["content-type"] == "application/problem+json"
     assert "tfi1,h,month,2025-01,mean,2.0" in client.get("/open/measures.csv").text
     assert "charted" not in client.get("/open/measures.json").json()
 

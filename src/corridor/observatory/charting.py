@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ibis.expr.types import Table
+from msgspec.structs import replace
 
+from corridor.domain.figures.disclosure import told_beside
 from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Bin, Cell, Cells, Charted, Hour
 from corridor.engine.observed_steps import step_of
-from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
-from corridor.observatory.measures.figures import fitting
 from corridor.observatory.measures.measure import Measure
-from corridor.observatory.public import LeftOut, choices
+from corridor.observatory.public import LeftOut, choices, in_fives
 
 SHOWN: Final = {
     "spread": ("mean", "median", "p95", "sd", "margin"),
@@ -60,20 +60,18 @@ def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell
 
 def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:
     """By hour of the week, of each part; an hour of fewer than five is not told."""
-    rows = rows.filter(fitting(rows))
     found = rows.group_by([part, "hour"]).aggregate(
         n=rows.count(), people=rows["movement"].nunique(), figure=rows["value"].median()
     )
     told: dict[str, tuple[Hour, ...]] = {}
     for value, group in _parts(_asked(found), part):
-        hours = [Hour(int(one["hour"]), int(one["n"]), _number(one["figure"])) for one in group]
+        hours = [_hour(one) for one in group]
         told[value] = tuple(_safe(hours, [int(one["people"]) for one in group]))
     return told
 
 
 def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]]:
     """How they are spread, of each part. All have the same steps."""
-    rows = rows.filter(fitting(rows))
     [ends] = _asked(rows.aggregate(high=rows["value"].quantile(0.95)))
     step = step_of(max(_number(ends["high"]) / (BINS - 1), STEP_LEAST))
     number = (rows["value"] / step).floor().cast("int64")
@@ -88,16 +86,22 @@ def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]
     return told
 
 
+def _hour(one: Mapping[str, Any]) -> Hour:
+    return Hour(int(one["hour"]), int(one["n"]), float(f"{_number(one['figure']):.2g}"))
+
+
 def _bin(number: int, step: float, n: int) -> Bin:
     end = None if number == BINS - 1 else round((number + 1) * step, 6)
     return Bin(round(number * step, 6), end, n)
 
 
 def _safe(groups: Sequence[Any], people: Sequence[int]) -> Iterator[Any]:
-    """Those of five or more, of so many movements, that are not given away by the rest."""
+    """Those of five or more, of so many movements, that are not given away by the rest; in whole
+    fives, so that two readings do not differ by one.
+    """
     told = [one for one, of in zip(groups, people, strict=True) if min(one.n, of) >= LEAST]
-    shown = undisclosed(told, sum(one.n for one in groups))
-    return (one for one in groups if one in shown)
+    shown = told_beside(told, sum(one.n for one in groups))
+    return (replace(one, n=in_fives(one.n)) for one in groups if one in shown)
 
 
 def _parts(rows: Iterable[Mapping[str, Any]], part: str) -> Iterator[tuple[str, list[Any]]]:

@@ -8,19 +8,23 @@ import duckdb
 import msgspec
 from ibis.expr.types import Table
 
+from corridor.domain.figures.disclosure import told_beside
+from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import OVERVIEW, Charted, Group, Measured, Overview, Telling
+from corridor.engine.observed_steps import step_of
 from corridor.observatory.asking import facts_in
 from corridor.observatory.charting import charted
-from corridor.observatory.disclosure import undisclosed
 from corridor.observatory.keyed import Keyed
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import PUBLIC
-from corridor.observatory.public import RULES, kept_rows
+from corridor.observatory.public import RULES, dividing, in_fives, kept_rows
 from corridor.observatory.store import Observatory
 
 TOLD_MAX: Final = 200
 """Groups of one telling: the first in their order."""
 _N: Final = "n"
+_SUM: Final = "sum"
+"""Of totals: no other measure is told by what divides cells."""
 
 
 def overview(observatory: Observatory, node: str) -> Overview:
@@ -31,7 +35,7 @@ def overview(observatory: Observatory, node: str) -> Overview:
             first=facts["day"].min(), last=facts["day"].max(), invented=facts["invented"].any()
         )
         [span] = days.to_pyarrow().to_pylist()
-        made = [_made(db, one, facts) for one in PUBLIC]
+        made = [worked_out(db, one, facts) for one in PUBLIC]
     measured, charts = zip(*made, strict=True)
     first, last = span["first"] or "", span["last"] or ""
     return Overview(node, entries, first, last, measured, charts, bool(span["invented"]))
@@ -44,9 +48,10 @@ def keep(told_of: Overview, folder: Path) -> None:
     partial.replace(folder / OVERVIEW)
 
 
-def _made(
+def worked_out(
     db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
 ) -> tuple[Measured, Charted]:
+    """All that the public is told of one measure."""
     rows, left_out = kept_rows(db, measure, facts)
     keyed = Keyed(db, measure)
     return _measured(measure, keyed), charted(measure, rows, keyed, left_out)
@@ -75,8 +80,22 @@ def _tellings(measure: Measure, keyed: Keyed, whole: Group | None) -> Iterator[T
     elif whole is not None:
         for column in ("month", *measure.public):
             groups = list(_groups(keyed, (column,)))
-            shown = undisclosed(_told(groups), whole.n)
+            shown = told_beside(_told(groups), whole.n)
+            if column in dividing(measure):
+                shown = _roughly(shown, whole)
             yield Telling(column, tuple(shown), len(shown) < len(groups))
+
+
+def _roughly(groups: Iterable[Group], whole: Group) -> list[Group]:
+    """What divides cells, in steps of what five movements have on average: two readings of it do
+    not show what a single one had. What is less than half a step is not told.
+    """
+    step = step_of(LEAST * whole.figures[_SUM] / whole.n) if whole.figures[_SUM] > 0 else 1.0
+    rounded = [
+        Group(in_fives(one.n), {_SUM: round(one.figures[_SUM] / step) * step}, one.value)
+        for one in groups
+    ]
+    return [one for one in rounded if one.figures[_SUM]]
 
 
 def _told(groups: Iterable[Group]) -> tuple[Group, ...]:

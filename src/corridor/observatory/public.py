@@ -1,18 +1,20 @@
 """Which rows of a measure everybody may be told of: whole cells of five or more, and no others.
 
-A cell is what is left when all choices that the public has are made at once. Every public figure is
-of whole cells, so no choice tells of fewer than five, nor does the difference of two. What is in a
-smaller cell is in no public figure.
+A cell is what is left when all choices that the public has are made at once, in one month. Every
+public figure is of whole cells, so no choice tells of fewer than five, nor does the difference of
+two. What is in a smaller cell is in no public figure. And a cell stays as it was told until five
+or more of it are other than they were (`holding`): so does no difference of two readings.
 """
 
 from itertools import combinations
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import duckdb
 import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.figures.state import LEAST
+from corridor.observatory.holding import NOW, hold
 from corridor.observatory.measures.figures import TOO_FAST, fitting
 from corridor.observatory.measures.measure import Measure, spanned
 
@@ -21,7 +23,7 @@ LASTING: Final = ("spread", "reliability", "part")
 RULES: Final = ("negative", TOO_FAST)
 """By which rows are left out of figures, and counted."""
 KEPT: Final = "kept"
-_CELL: Final = "month"
+MONTH: Final = "month"
 _BESIDE: Final = ("over", "case", TOO_FAST)
 """What figures need beside the value, where a measure has it."""
 _WIDTH: Final = ("value", "movement", "subject", "month", "year")
@@ -39,26 +41,20 @@ class LeftOut(NamedTuple):
 def kept_rows(
     db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
 ) -> tuple[Table, LeftOut]:
-    """The rows of cells of five or more, and how many are left out."""
+    """The rows that may be told, and how many are left out; what is told is remembered."""
+    connection = ibis.duckdb.from_connection(db)
     rows = spanned(measure.rows(facts))
     wanted = (*measure.cells, *measure.wider, *measure.public)
     extra: tuple[str, ...] = ("hour",) if "hour" in measure.by else ()
     extra += tuple(one for one in _BESIDE if one in rows.columns)
     rows = rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
-    by = (*measure.cells, _CELL)
-    counted = _counted(measure, rows)
-    cells = counted.group_by(list(by)).aggregate(
-        n=counted["subject"].nunique(), of=counted["movement"].nunique()
-    )
-    enough = cells.filter(cells["n"] >= LEAST, cells["of"] >= LEAST)
-    kept: Any = rows.semi_join(enough, list(by))
-    connection = ibis.duckdb.from_connection(db)
-    db.execute(f"DROP TABLE IF EXISTS {KEPT}")
-    kept = connection.create_table(KEPT, kept, temp=True)
-    for column in sorted(_dividing(measure), key=WITHIN.__contains__):
+    db.execute(f"DROP TABLE IF EXISTS {NOW}")
+    connection.create_table(NOW, _counted(measure, rows), temp=True)
+    hold(db, measure.name, (*measure.cells, MONTH), KEPT)
+    small = max(0, _size(db, NOW) - _size(db, KEPT))
+    for column in sorted(dividing(measure), key=WITHIN.__contains__):
         _hide_parts(db, measure.cells, column)
-    left = in_fives(_count(counted) - _count(_counted(measure, kept)))
-    return kept, LeftOut(left, excluded(measure, rows))
+    return connection.table(KEPT), LeftOut(in_fives(small), excluded(measure, rows))
 
 
 def _counted(measure: Measure, rows: Table) -> Table:
@@ -75,9 +71,8 @@ def excluded(measure: Measure, rows: Table) -> dict[str, int]:
         marks["negative"] = rows["value"] < 0
     if not marks:
         return {}
-    [found] = (
-        rows.aggregate(**{name: one.sum() for name, one in marks.items()}).to_pyarrow().to_pylist()
-    )
+    counts = rows.aggregate(**{name: one.sum() for name, one in marks.items()})
+    [found] = counts.to_pyarrow().to_pylist()
     return {name: told for name in RULES if (told := in_fives(int(found.get(name) or 0)))}
 
 
@@ -88,7 +83,7 @@ def in_fives(count: int) -> int:
     return count - count % LEAST
 
 
-def _dividing(measure: Measure) -> set[str]:
+def dividing(measure: Measure) -> set[str]:
     """Columns that are told, and divide cells once more."""
     return {*measure.public} - {*measure.cells, *measure.wider}
 
@@ -134,5 +129,6 @@ def choices(measure: Measure) -> list[tuple[str, ...]]:
     return [one for one in found if not measure.apart or measure.apart in one]
 
 
-def _count(rows: Table) -> int:
-    return int(rows.count().to_pyarrow().as_py())
+def _size(db: duckdb.DuckDBPyConnection, table: str) -> int:
+    [(count,)] = db.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - ours
+    return int(count)

@@ -44,7 +44,7 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 def is_data(path: str) -> bool:
     """Whether programs and not people ask there."""
-    return path.startswith(("/api/", "/exchange/"))
+    return path.startswith(("/api/", "/exchange/", "/open/"))
 
 
 def is_file(path: str) -> bool:

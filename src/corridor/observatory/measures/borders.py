@@ -24,13 +24,14 @@ def _waited(facts: Table) -> Table:
 
 
 def _waited_of_late(facts: Table) -> Table:
-    """Hours from joining the queue to being let in, of vehicles let in during the three hours
-    before the last thing that the log tells of.
+    """Hours from joining the queue to being let in, of vehicles let in during the last three hours
+    of the day (UTC: from 0, 3, 6 …) that were over when the last thing happened which the log
+    tells of. Hours that overlap would tell of single vehicles.
     """
     rows = _waited(facts)
-    now = facts.aggregate(now=facts["at"].max())
-    rows = rows.cross_join(now)
-    return rows.filter(rows["at"] > rows["now"] - LATE_MS)
+    last = facts["at"].max()
+    rows = rows.cross_join(facts.aggregate(end=last - last % LATE_MS))
+    return rows.filter(rows["at"] >= rows["end"] - LATE_MS, rows["at"] < rows["end"])
 
 
 def _passed(facts: Table) -> Table:
@@ -82,7 +83,7 @@ THROUGHPUT = Measure(
 WAIT_NOW = Measure(
     name="wait-now",
     title=N_("Present wait before the gate"),
-    says=N_("The same of vehicles let in during the last three hours."),
+    says=N_("The same of vehicles let in during the last three hours that are over."),
     unit="h",
     figures="spread",
     by=_BY,

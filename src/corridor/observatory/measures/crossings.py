@@ -32,7 +32,6 @@ CROSSINGS = Measure(
     unit="movements",
     figures="total",
     by=("border", "side", "country", "office", "corridor", "mode", "origin", "destination"),
-    public=("border",),
     apart="side",
     rows=_crossings,
     source="ours",

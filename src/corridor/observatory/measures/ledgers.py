@@ -36,7 +36,6 @@ EXPOSURE = Measure(
     unit="minor units",
     figures="balance",
     by=("currency",),
-    public=("currency",),
     apart="currency",
     rows=_taken,
     source="ours",

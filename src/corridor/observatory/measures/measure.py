@@ -25,10 +25,10 @@ class Measure(msgspec.Struct, frozen=True):
     ``cells``     the columns by which everybody may choose, beside the month: what is in a group
                   of fewer than five by all of them is in no public figure at all
     ``wider``     columns that those determine, `country` by `office`: told likewise
-    ``public``    those by which everybody is told over the whole time
     ``rows``      of the table of what happened: those it is taken of, with a column ``value``,
                   and what its figures need beside it
     ``source``    who defines it
+    ``public``    those by which everybody is told over the whole time
     ``published`` the indicator of `web/observed/published.csv` that stands beside it, if one does
     """
 
@@ -38,9 +38,9 @@ class Measure(msgspec.Struct, frozen=True):
     unit: str
     figures: Figures
     by: tuple[str, ...]
-    public: tuple[str, ...]
     rows: Callable[[Table], Table]
     source: str
+    public: tuple[str, ...] = ()
     published: str = ""
     per: int = 1
     """By what a total is divided: what is added up stays exact until then."""

@@ -1,10 +1,12 @@
 """The description of the API: Litestar's own, with the shapes of bodies and answers put in.
 
 Bodies are decoded by our own decoders, so Litestar cannot see their shapes; each route names them
-(`opt={"body": …, "answer": …}`), and msgspec writes their schemas.
+(`opt={"body": …, "answer": …}`), and msgspec writes their schemas; `produces` names media types of
+answers that have none.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -55,7 +57,11 @@ def describe(app: Litestar) -> dict[str, Any]:
     by_shape = {
         id(shape): schema for shape, schema in zip([*shapes, Problem], schemas, strict=True)
     }
-    document["paths"] = {k: v for k, v in document["paths"].items() if k.startswith(_PATH)}
+    document["paths"] = {
+        path: {method: one for method, one in found.items() if method != "head"}
+        for path, found in document["paths"].items()
+        if path.startswith(_PATH)
+    }
     for (path, method), opt in handlers.items():
         operation = document["paths"].get(path, {}).get(method)
         if operation is not None:
@@ -108,14 +114,21 @@ def _complete(operation: dict[str, Any], opt: dict[str, Any], by_shape: dict[int
     for status in opt.get("also", ()):
         responses[status] = {"description": "nothing was to be done, or nothing could be"}
     for status, response in responses.items():
-        if status.startswith("2") and "answer" in opt:
-            response["content"] = {"application/json": {"schema": by_shape[id(opt["answer"])]}}
+        if status.startswith("2") and opt.keys() & {"answer", "produces"}:
+            response["content"] = dict(_forms(opt, by_shape))
     for status in _PROBLEMS:
         if opt.keys() & {"body", "xml"} or status not in _BODY_PROBLEMS - {"400"}:
             responses[status] = {
                 "description": "problem document (RFC 9457)",
                 "content": {MEDIA_TYPE: {"schema": by_shape[id(Problem)]}},
             }
+
+
+def _forms(opt: dict[str, Any], by_shape: dict[int, Any]) -> Iterator[tuple[str, Any]]:
+    """By media type: what is JSON has a shape, the rest is `produces`."""
+    if "answer" in opt:
+        yield "application/json", {"schema": by_shape[id(opt["answer"])]}
+    yield from ((form, {}) for form in opt.get("produces", ()))
 
 
 _XML: Final = {"application/xml": {"schema": {"type": "string"}}}

@@ -12,6 +12,7 @@ from litestar.response import Stream
 from corridor.domain.attachments import Attachment
 from corridor.web.downloads import download_headers
 from corridor.web.files.kinds import SORTS
+from corridor.web.observed.delivering import has_already
 
 AnyRequest = Request[Any, Any, Any]
 PIECE_BYTES: Final = 256 << 10
@@ -22,7 +23,7 @@ _UNKNOWN: Final = "application/octet-stream"
 def file_response(request: AnyRequest, file: Attachment, path: Path) -> Response[Any]:
     """The file, or the stretch of it that is asked for (RFC 9110, one range)."""
     headers = _headers(request, file)
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if has_already(request, headers["etag"]):
         return Response(b"", status_code=304, headers=headers)
     asked = request.headers.get("range", "")
     if request.headers.get("if-range", headers["etag"]) != headers["etag"]:

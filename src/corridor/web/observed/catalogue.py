@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from corridor.engine.observed import Charted, Measured, table_name
-from corridor.web.observed.open_tables import FORMS
+from corridor.web.observed.delivering import FORMS
 from corridor.web.observed.shelf import Shelf
 from corridor.web.templating import Reader
 
@@ -101,5 +101,5 @@ def _distributions(chart: Charted, home: str, licence: str) -> Iterator[dict[str
                 "dcat:downloadURL": {"@id": address},
                 "dct:license": {"@id": licence},
                 "dct:format": {"@id": f"{_FILE_TYPE}{form.upper()}"},
-                "dcat:mediaType": {"@id": _MEDIA_TYPE + media_type.partition(";")[0]},
+                "dcat:mediaType": {"@id": _MEDIA_TYPE + media_type},
             }

@@ -1,19 +1,12 @@
 """The open data: each table of each measure as rows, in CSV and JSON."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import msgspec
 
 from corridor.engine.observed import Cells, Charted, table_name
 from corridor.web.observed.delivering import csv_of
 from corridor.web.observed.shelf import Shelf
-
-FORMS: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 class Row(msgspec.Struct, frozen=True):

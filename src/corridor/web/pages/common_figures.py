@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, Response, get, route
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.figures.state import MonthFigures
+from corridor.domain.figures.state import MonthFigures, Vintage
 from corridor.web.access import anyone
 from corridor.web.common.adding import Common
 from corridor.web.common.shown import HERE, month_view
@@ -17,14 +17,21 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
-from corridor.web.observed.delivering import csv_of, data
-from corridor.web.observed.open_tables import FORMS
+from corridor.web.observed.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.pages.observatory.asking import common_of
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
-View = dict[str, Any]
 HEAD: Final = ("state", "month", "vintage", "measure", "by", "value", "n", "figure", "number")
+
+
+class CommonTable(msgspec.Struct, frozen=True):
+    """All tables that a state told of a month, the first one first; the last one counts."""
+
+    state: str
+    month: str
+    subject: str
+    vintages: tuple[Vintage, ...]
 
 
 @get(HERE, opt=anyone())
@@ -59,14 +66,19 @@ async def evidence(
     return download(data, f"{figures.id}-evidence.zip", "application/zip")
 
 
-@get("/open/common.csv", opt=anyone())
+@route("/open/common.csv", http_method=READ, opt=in_form("csv"), include_in_schema=True)
 async def as_csv(request: AnyRequest) -> Response[bytes]:
     """All that all states told, each vintage: state, month, vintage, measure, value, figure."""
     body = await to_thread(csv_of, HEAD, _lines(common_of(request)))
     return data(request, body, FORMS["csv"])
 
 
-@get("/open/common.json", opt=anyone())
+@route(
+    "/open/common.json",
+    http_method=READ,
+    opt=anyone() | {"answer": list[CommonTable]},
+    include_in_schema=True,
+)
 async def as_json(request: AnyRequest) -> Response[bytes]:
     """The same as data."""
     told = [_said(one.figures) for one in common_of(request).tables.values()]
@@ -82,13 +94,8 @@ def _lines(common: Common) -> Iterator[tuple[str | int, ...]]:
                     yield figures.node, figures.month, number, *row.key, row.n, name, figure
 
 
-def _said(figures: MonthFigures) -> View:
-    return {
-        "state": figures.node,
-        "month": figures.month,
-        "subject": figures.id,
-        "vintages": figures.vintages,
-    }
+def _said(figures: MonthFigures) -> CommonTable:
+    return CommonTable(figures.node, figures.month, figures.id, figures.vintages)
 
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (common_view, evidence, as_csv, as_json)

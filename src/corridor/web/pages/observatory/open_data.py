@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, route
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
@@ -15,31 +15,38 @@ from corridor.web.access import anyone
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed.catalogue import catalogue
-from corridor.web.observed.delivering import csv_of, data
-from corridor.web.observed.open_tables import FORMS, Published, as_csv, as_json, table_of
+from corridor.web.observed.delivering import FORMS, READ, csv_of, data, in_form
+from corridor.web.observed.open_tables import Published, as_csv, as_json, table_of
 from corridor.web.pages.observatory.asking import AnyRequest, shelf_or_none_such
 from corridor.web.settings.known import CC_BY, LICENCE
 
+JSON_LD: Final = "application/ld+json"
 HEAD: Final = ("measure", "unit", "by", "value", "figure", "number")
 
 
-@get("/open/measures.json", opt=anyone(), include_in_schema=True)
+@route(
+    "/open/measures.json",
+    http_method=READ,
+    opt=anyone() | {"answer": Overview},
+    include_in_schema=True,
+)
 async def measures_json(request: AnyRequest) -> Response[bytes]:
     """All measures of this node, all together and by what each is told by."""
     told = replace(shelf_or_none_such(request).overview, charted=())
     return data(request, msgspec.json.encode(told), FORMS["json"])
 
 
-@get("/open/measures.csv", opt=anyone(), include_in_schema=True)
+@route("/open/measures.csv", http_method=READ, opt=in_form("csv"), include_in_schema=True)
 async def measures_csv(request: AnyRequest) -> Response[bytes]:
     """The same as a table: measure, unit, by, value, figure, number."""
     found = csv_of(HEAD, _lines(shelf_or_none_such(request).overview))
     return data(request, found, FORMS["csv"])
 
 
-@get(
+@route(
     "/open/data/{measure:str}/{file:str}",
-    opt=anyone() | {"answer": Published},
+    http_method=READ,
+    opt=in_form("csv", "parquet") | {"answer": Published},
     include_in_schema=True,
 )
 async def table(
@@ -63,14 +70,19 @@ async def table(
     return data(request, body, FORMS[form])
 
 
-@get("/open/catalogue.jsonld", opt=anyone(), include_in_schema=True)
+@route(
+    "/open/catalogue.jsonld",
+    http_method=READ,
+    opt=anyone() | {"produces": (JSON_LD,)},
+    include_in_schema=True,
+)
 async def dcat(request: AnyRequest) -> Response[bytes]:
     """The catalogue of the open data (DCAT-AP 3) as JSON-LD."""
     services, shelf = services_of(request), shelf_or_none_such(request)
     home = (services.home or str(request.base_url)).rstrip("/")
     readers = list(request.app.state.readers.values())
     found = catalogue(shelf, readers, home, licence_of(request))
-    return data(request, msgspec.json.encode(found), "application/ld+json")
+    return data(request, msgspec.json.encode(found), JSON_LD)
 
 
 def licence_of(request: AnyRequest) -> str:
