@@ -55,6 +55,8 @@ MovementStatus = Literal[
 OPEN: frozenset[str] = frozenset(
     {"submitted", "accepted", "under_control", "guarantee_registering", "released", "arrived"}
 )
+NEVER_LEFT: frozenset[str] = frozenset({"rejected", "cancelled", "not_released"})
+"""It has ended and was never under way."""
 BEFORE_RELEASE: frozenset[str] = frozenset(
     {"submitted", "accepted", "under_control", "guarantee_registering"}
 )

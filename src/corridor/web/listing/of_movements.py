@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from corridor.domain.days import day_at, days_between
+from corridor.domain.movement.state import NEVER_LEFT
 from corridor.domain.movement.unasked import TO_APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
@@ -138,10 +139,13 @@ class CustomsCells(MovementCells):
         return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row), own)
 
     def due(self, row: ListedRow) -> Cell:
-        """The limit date: before release there is none, but perhaps a day for the carrier."""
+        """The limit date: before release there is none, but perhaps a day for the carrier; what ended
+        without one has none.
+        """
         if "deadline" in row.data or row.data["limit_date"]:
             return super().due(row)
-        return cells.text("", self._reader.words("none yet"))
+        has_ended = row.data["status"] in NEVER_LEFT
+        return cells.text("", "" if has_ended else self._reader.words("none yet"))
 
     def falls(self, row: ListedRow) -> Cell:
         """What falls due, each with its day."""

@@ -63,6 +63,8 @@ def _marks(both: Both, state: Movement) -> list[Lines]:
     found = []
     if state.status == "cancelled":
         found.append(both.say("Cancelled: not valid."))
+    elif state.status == "not_released":
+        found.append(both.say("Release was refused: not valid for carriage."))
     elif not state.released_at:
         found.append(both.say("Not released yet: not valid for carriage."))
     if state.amended_at:

@@ -56,10 +56,11 @@ def _fields(deed: MovementDeed) -> list[Field]:
     why = next((one for one in deed.state.destination.held), HeldGoods(0))
     none = [{"value": "", "label": "—"}]
     hint = _("What is missing, and what frees the goods: the carrier reads this.")
+    needed = _("Needed unless all goods are released.")
     return [
         field_of("radios", "extent", _("What is released?"), usual, options=extents),
-        field_of("select", "code", _("Why the rest is held"), why.code, options=none + reasons),
-        field_of("textarea", "reason", _("In words"), why.reason, hint, optional=True, rows=3),
+        field_of("select", "code", _("Why goods are held"), why.code, needed, options=none + reasons),
+        field_of("textarea", "reason", _("In words"), why.reason, hint, rows=3),
     ]
 
 
@@ -100,6 +101,8 @@ def _release(deed: MovementDeed) -> ReleaseGoods | None:
     held = tuple(_held(deed, extent, cast(Any, code or "other")))
     if extent == "part" and not held:
         form.add_error("hold", _("Mark the items that are held."))
+    if not form["reason"]:
+        form.add_error("reason", _("Write what is missing, and what frees the goods."))
     return None if form.errors else ReleaseGoods(extent, held)
 
 

@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.kinds import attached_to
+from corridor.domain.movement.state import NEVER_LEFT, Movement
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.request import PermitRequest
@@ -81,12 +82,19 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         refusal=refusal_text(reader, permit),
         attached=attached_views(reader, services, permit.id, attached_to(permit)),
         lacking=_lacking(asked, services, reader),
+        ended=_ended(asked.dossier, services),
         is_following=FOLLOWING in request.query_params,
         trail=trail_of(request),
         list_href=list_href(request, APPLICATIONS),
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
         entries=timeline_of(reader, services, events, state=permit),
     )
+
+
+def _ended(dossier: str, services: Services) -> str:
+    """How the movement ended that it was asked for, where that never set out."""
+    state = services.queries.get(dossier).state if dossier else None
+    return state.status if isinstance(state, Movement) and state.status in NEVER_LEFT else ""
 
 
 @get("/permits/{reference:str}/issued", opt=only("permit"))
