@@ -166,6 +166,10 @@ def _roles_of(state: Movement, office: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.role for p in points if p.office == office and p.role != "via"))
 
 
+_IN_THE_WAY: Final = frozenset({"stopped", "unsatisfactory"})
+"""What no act of the office mends by itself; the others say which act does."""
+
+
 def _next(state: Movement, reader: Reader) -> dict[str, Any] | None:
     """The main act of whoever's turn it is, or how it stands while something is in its way, it is
     enquired after or its debt is recovered; None where nothing more is to come.
@@ -174,7 +178,7 @@ def _next(state: Movement, reader: Reader) -> dict[str, Any] | None:
         return None
     step = step_of(state, reader)
     officer = Actor(office=step.office, role="customs")
-    stands = step.kind == "stop" or state.standing != state.status
+    stands = state.worst in _IN_THE_WAY or state.standing != state.status
     acts = offered(CUSTOMS.acts, state, officer) if step.office and not stands else ()
     act = next(iter(acts), None)
     label = reader.words(act.label) if act else step.title
