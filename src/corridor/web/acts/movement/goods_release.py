@@ -59,7 +59,9 @@ def _fields(deed: MovementDeed) -> list[Field]:
     needed = _("Needed unless all goods are released.")
     return [
         field_of("radios", "extent", _("What is released?"), usual, options=extents),
-        field_of("select", "code", _("Why goods are held"), why.code, needed, options=none + reasons),
+        field_of(
+            "select", "code", _("Why goods are held"), why.code, needed, options=none + reasons
+        ),
         field_of("textarea", "reason", _("In words"), why.reason, hint, rows=3),
     ]
 
