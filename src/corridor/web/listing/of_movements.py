@@ -139,9 +139,7 @@ class CustomsCells(MovementCells):
         return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row), own)
 
     def due(self, row: ListedRow) -> Cell:
-        """The limit date: before release there is none, but perhaps a day for the carrier; what ended
-        without one has none.
-        """
+        """The limit date: before release there is none, but perhaps a day for the carrier."""
         if "deadline" in row.data or row.data["limit_date"]:
             return super().due(row)
         has_ended = row.data["status"] in NEVER_LEFT
