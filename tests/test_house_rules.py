@@ -217,6 +217,9 @@ MAY_ASK_WHICH = {
     "web/pages/guarantor.py": "a note names the amount, which not every entry holds",
 }
 MAY_NAME = MAY_ASK_WHICH | {
+    "domain/barriers/counting.py": "what complaints show is summed up for the measure",
+    "domain/complaints/timing.py": "a complaint that comes in is timed by the own events",
+    "domain/watches/matching.py": "a measure that comes or goes is told to who watches",
     "domain/movement/crossing.py": "a crossing writes off permits",
     "domain/movement/following_parts.py": "the first vehicle seen is the movement's own record",
     "domain/movement/guarantee.py": "a movement asks the ledger, and hears its answer",

@@ -19,6 +19,7 @@ PUBLIC = (
     "/contacts",
     "/commitments",
     "/commitments?view=timeline",
+    "/barriers",
     "/indicators",
     "/meetings",
     "/developers",

@@ -6,7 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.acts import ROLES
+from corridor.domain.barriers.counting import CountBarrier
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.complaints.answering import NoteLateAnswer
+from corridor.domain.complaints.timing import TimeComplaint
 from corridor.domain.facts import Actor
 from corridor.domain.figures.publishing import PublishFigures
 from corridor.domain.figures.revising import ReviseFigures
@@ -43,6 +46,7 @@ from corridor.domain.quotas.replacing import ReplaceNumber
 from corridor.domain.quotas.verifying import CheckNumber
 from corridor.domain.quotas.warning import WarnLow
 from corridor.domain.records.answering import JudgeRequest
+from corridor.domain.watches.matching import TellOfBarrier
 from tests.domain.movement_world import (
     CARRIER,
     DOSSIER,
@@ -56,6 +60,10 @@ from tests.domain.movement_world import (
 )
 
 BY_MACHINES = {
+    CountBarrier,
+    NoteLateAnswer,
+    TellOfBarrier,
+    TimeComplaint,
     AdmitPermit,
     NoteUseAbroad,
     RelayQuota,

@@ -13,8 +13,10 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Told
 from corridor.domain.authorised.state import AuthorisedPerson
+from corridor.domain.barriers.state import Barrier, Notice
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment, Promise
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.contacts.state import Contact, Ways
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.figures.state import MonthFigures, Vintage
@@ -28,6 +30,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.reported import Said, Source
+from corridor.domain.watches.state import Watch
 from tests.domain.after_world import pursued
 from tests.domain.movement_world import DOSSIER, GRN, GUARANTEE, NODES, NOW, SUBJECT, after
 from tests.domain.test_access import PERMIT
@@ -47,6 +50,7 @@ REQUEST: Final = RecordRequest(
 PROMISED: Final = Promise(
     Said("x"), ("KG", "UZ"), Said("x"), "planned", "customs", Source(Said("x"))
 )
+NOTIFIED: Final = Notice(Said("x"), "fee", "adopted", Said("x"), Said("x"))
 COUNTED: Final = Series(Said("x"), "USD_m", ("KG", "UZ"))
 SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "mv": MOVEMENTS,
@@ -67,6 +71,9 @@ SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "ob": (MonthFigures("ob-KG-2026-10", "KG", "2026-10", (Vintage(NOW, ()),)),),
     "cm": (Commitment("cm-KG-C1", "KG", "C1", PROMISED, NOW, "registrar"),),
     "in": (Indicator("in-KG-F1", "KG", "F1", COUNTED, NOW, "registrar"),),
+    "ba": (Barrier("ba-KG-B1", "KG", "B1", NOTIFIED, NOW, "registrar"),),
+    "bc": (Complaint("bc-KG-1", "KG", "ala-too", "UZ", "fee", "x", NOW, NOW[:10], SUBJECT),),
+    "bw": (Watch("bw-KG-1", "KG", "ala-too", ("UZ",), (), NOW),),
     "au": (AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *DAYS),),
 }
 STATES: Final = (*NODES, "IR", "RU")
@@ -163,6 +170,14 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("cm", "registrar of a party"): at("KG", "registrar") | at("UZ", "registrar"),
     ("in", "registrar of the state in whose register it stands"): at("KG", "registrar"),
     ("in", "registrar of a party"): at("KG", "registrar") | at("UZ", "registrar"),
+    ("ba", "registrar of the state in whose register it stands"): at("KG", "registrar"),
+    ("ba", "registrar of any state"): frozenset((node, "registrar") for node in STATES),
+    ("ba", "node of the state in whose register it stands"): at("KG", SYSTEM),
+    ("bc", "carrier that complains"): HOLDER,
+    ("bc", "registrar of the state complained of"): at("UZ", "registrar"),
+    ("bc", "node of the state complained of"): at("UZ", SYSTEM),
+    ("bw", "firm that watches"): HOLDER,
+    ("bw", "node of the firm that watches"): at("KG", SYSTEM),
     ("qt", "ministry of either state"): everybody("UZ") | everybody("KG"),
     ("qt", "state whose roads are used"): everybody("UZ"),
     ("qt", "state whose carriers use it"): everybody("KG"),
@@ -256,6 +271,8 @@ def test_what_a_forger_says_changes_nothing(kind: Kind[Any]) -> None:
         for actor in ACTORS:
             nodes = [node for node, who in rightful if who == called(actor)]
             for forger in (STATES[STATES.index(node) - 1] for node in nodes):
+                if (forger, called(actor)) in rightful:
+                    continue  # it says so for itself
                 for state, fact in spoken(kind, told, actor, forger):
                     then = kind.evolve(state, fact, SUBJECT)
                     if (forger, called(actor)) not in rightful:

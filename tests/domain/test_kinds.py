@@ -110,6 +110,7 @@ def test_who_hears_of_it_as_a_firm_and_where_it_only_waits() -> None:
         "ob",
         "cm",
         "in",
+        "ba",
     ]
     assert not any(kind.firms(None, "KG") for kind in silent)
     assert MOVEMENTS.aside(filed) == {"customs:KGOSH001:arrived"}

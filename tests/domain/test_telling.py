@@ -471,6 +471,18 @@ WHO_IS_TOLD = {
     "commitment.standing_said": "",
     "indicator.stated": "",
     "indicator.answered": "",
+    "barrier.notified": "",
+    "barrier.commented": "",
+    "barrier.lifted": "",
+    "barrier.counted": "",
+    "complaint.filed": "",
+    "complaint.timed": "",
+    "complaint.answered": "carrier!",
+    "complaint.overdue": "carrier",
+    "complaint.withdrawn": "",
+    "watch.begun": "",
+    "watch.ended": "",
+    "watch.matched": "carrier",
 }
 """Besides the offices on whose lists it comes. `!`: at once; `ends`: also where it leaves one."""
 

@@ -18,7 +18,8 @@ from tests.simulation.test_simulation import simulate
 MADE_BY_THEMSELVES: Final = frozenset({LodgeDeclaration, ChangeGuarantees})
 """People of the simulation have ways of their own for these."""
 APART: Final = (
-    *("checkpoint.", "commitment.", "indicator.", "permit.", "power.", "quota.", "refdata."),
+    *("barrier.", "checkpoint.", "commitment.", "complaint.", "indicator.", "permit.", "power."),
+    *("quota.", "refdata.", "watch."),
 )
 """Visits and powers of attorney never leave their node; lists, quotas and the register go out in
 tests of their own, which have no movement; half of the runs have no rules of permits at all.

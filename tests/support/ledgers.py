@@ -200,8 +200,10 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
     accepted: set[str] = set()
     for node, ledger in ledgers.items():
         for entry in ledger.log:
-            if entry.subject.startswith(("ct-", "cm-", "in-", "ob-")):
+            if entry.subject.startswith(("ct-", "cm-", "in-", "ob-", "ba-")):
                 allowed[entry.subject] = set(ledgers)
+            if entry.tag == "complaint.filed/1":
+                allowed[entry.subject] = {entry.subject[3:5], entry.said()["against"]}
             if entry.subject.startswith("qt-"):
                 allowed[entry.subject] = set(entry.subject.split("-")[1:3])
             if entry.node != node or entry.subject[:3] not in ("mv-", "pm-"):

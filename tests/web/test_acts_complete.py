@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.authorised.state import AuthorisedPerson
+from corridor.domain.barriers.state import Barrier, Notice
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment, Promise
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.consignment import Means
 from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
@@ -34,13 +36,16 @@ from corridor.domain.quotas.numbers import Range
 from corridor.domain.quotas.state import Disputed, Offer, Quota, Terms, Tranche, quota_id
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.reported import Said, Source
+from corridor.domain.watches.state import Watch
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
 from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
     AUTHORISED,
+    BARRIERS,
     COMMITMENTS,
+    COMPLAINTS,
     CONTACTS,
     FIGURES,
     GUARANTEES,
@@ -52,6 +57,7 @@ from corridor.web.acts.registry import (
     RECORDS,
     REFERENCE,
     VISITS,
+    WATCHES,
     acts_at,
     offered,
     reading_of,
@@ -75,6 +81,9 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "ob": ("figures", FIGURES),
     "cm": ("commitments", COMMITMENTS),
     "in": ("indicators", INDICATORS),
+    "ba": ("barriers", BARRIERS),
+    "bc": ("complaints", COMPLAINTS),
+    "bw": ("watches", WATCHES),
 }
 OTHER = "KZTAZH01"
 REFERRED = RecordRequest(
@@ -99,6 +108,8 @@ PAGES_OF_THEIR_OWN = {
         "WithdrawPermit": "pages.carrier.applications",
         "ReturnPermit": "pages.carrier.returning",
         "AskForPower": "acts.powers.asking",
+        "FileComplaint": "acts.complaints.complaining",
+        "WatchBarriers": "acts.watches.watching",
     },
     "customs": {
         "GiveAuthorisation": "acts.authorised.giving",
@@ -133,6 +144,10 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("permit", QUOTAS),
     ("registrar", COMMITMENTS),
     ("registrar", INDICATORS),
+    ("registrar", BARRIERS),
+    ("registrar", COMPLAINTS),
+    ("carrier", COMPLAINTS),
+    ("carrier", WATCHES),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
 
@@ -194,6 +209,23 @@ def quotas() -> Iterator[Quota]:
             yield replace(quota, offers=(Offer(f"{node}:1", node, terms, "now", "officer"),))
 
 
+def of_the_register(room: tuple[Shown[Any], ...]) -> Any:
+    """One row of the register, complaint or choice."""
+    said, reported = Said("x"), ("now", "registrar")
+    if room is COMMITMENTS:
+        promise = Promise(said, ("KG",), said, "planned", "customs", Source(said), parts=8)
+        return Commitment("cm-KG-C1", "KG", "C1", promise, *reported)
+    if room is INDICATORS:
+        series = Series(said, "USD_m", ("KG",))
+        return Indicator("in-KG-F1", "KG", "F1", series, *reported)
+    if room is BARRIERS:
+        notice = Notice(said, "fee", "proposed", said, said, comments_until="2026")
+        return Barrier("ba-KG-B1", "KG", "B1", notice, *reported)
+    if room is COMPLAINTS:
+        return Complaint("bc-KG-1", "KG", "", "UZ", "fee", "x", "now", "now", "mv-KG-1")
+    return Watch("bw-KG-1", "KG", "", ("UZ",), (), "now")
+
+
 def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
     """Of the subjects of a room, as they may stand."""
     if room is MOVEMENTS:
@@ -228,13 +260,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         days = ("2026-11-01", "2026-12-31")
         person = AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *days)
         yield from (person, replace(person, suspended_at="2026-11-02T00:00:00Z"))
-    elif room is COMMITMENTS:
-        source = Source(Said("x"))
-        said = Promise(Said("x"), ("KG",), Said("x"), "planned", "customs", source, parts=8)
-        yield Commitment("cm-KG-C1", "KG", "C1", said, "now", "registrar")
-    elif room is INDICATORS:
-        series = Series(Said("x"), "USD_m", ("KG",))
-        yield Indicator("in-KG-F1", "KG", "F1", series, "now", "registrar")
+    elif room in (COMMITMENTS, INDICATORS, BARRIERS, COMPLAINTS, WATCHES):
+        yield of_the_register(room)
     elif room is CONTACTS:
         yield Contact(contact_id("KGOSH001"), "KG", "KGOSH001", Ways(), "now", "operator")
     else:

@@ -10,9 +10,11 @@ from typing import Any, Final
 from corridor.domain.acts import ROLES, Follow
 from corridor.domain.attachments import Attachments
 from corridor.domain.authorised.kind import AUTHORISED
+from corridor.domain.barriers.kind import BARRIERS
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
 from corridor.domain.commitments.kind import COMMITMENTS
+from corridor.domain.complaints.kind import COMPLAINTS
 from corridor.domain.contacts.kind import CONTACTS
 from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Payload
@@ -27,6 +29,7 @@ from corridor.domain.quotas.kind import QUOTAS
 from corridor.domain.records.kind import RECORDS
 from corridor.domain.refdata.kind import REFDATA
 from corridor.domain.reference import Reference
+from corridor.domain.watches.kind import WATCHES
 
 KINDS: Final[tuple[Kind[Any], ...]] = (
     MOVEMENTS,
@@ -42,6 +45,9 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     FIGURES,
     COMMITMENTS,
     INDICATORS,
+    BARRIERS,
+    COMPLAINTS,
+    WATCHES,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

@@ -76,6 +76,7 @@ _LANES: Final = {
     ("customs", "expected"): EXPECTED,
     ("permits", "open"): DECIDE,
     ("quotas", "answer"): DECIDE,
+    ("registrar", "open"): DECIDE,
 }
 _DESK_OF: Final = {"permit": "permits", "quotas": "permits"}
 _PUBLIC: Final = "map:"
@@ -105,6 +106,7 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "customs": (DECIDE, NEAR, EXPECTED, CHANGED),
     "permit": (DECIDE, CHANGED),
     "checkpoint": (CHANGED,),
+    "registrar": (DECIDE,),
 }
 URGENT: Final = frozenset(
     {DECIDE, REPORTED, NEAR, *PRESSING_ILLS}

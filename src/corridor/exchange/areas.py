@@ -13,7 +13,7 @@ AREAS = {
     "rr": "movement",
     "qt": "permit",
 }
-EVERYWHERE: Final = ("peer-", "ct-", "rd-", "au-", "ob-", "cm-", "in-")
+EVERYWHERE: Final = ("peer-", "ct-", "rd-", "au-", "ob-", "cm-", "in-", "ba-", "bc-")
 """What belongs to no area: it goes wherever anything may go."""
 
 
@@ -31,8 +31,8 @@ def is_shown(areas: frozenset[str], subject: str) -> bool:
     """Whether these areas take in events of the subject.
 
     What nodes tell each other about their exchange, how their offices are reached, whom they have
-    authorised, what their own lists hold, which figures they publish, and what of the register of
-    commitments they speak for belongs to no area.
+    authorised, what their own lists hold, which figures they publish, what of the register of
+    commitments they speak for, and which barriers there are, belongs to no area.
     So does what a newer version of a peer speaks of: it is kept unread, and judged once it is read.
     """
     if is_of_newer_kind(subject):

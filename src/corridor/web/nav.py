@@ -44,6 +44,7 @@ _SECTIONS: Final = {
         ("/carrier/arrivals", N_("Arrivals"), "carrier:{org}:arrivals"),
         ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/authorised", N_("Authorised persons"), ""),
+        ("/carrier/barriers", N_("Barriers"), ""),
         ("/carrier/books", N_("Books"), ""),
     ),
     "customs": (
@@ -85,6 +86,8 @@ _SECTIONS: Final = {
     "registrar": (
         ("/registrar", N_("Register"), ""),
         ("/registrar/import", N_("Import"), ""),
+        ("/registrar/complaints", N_("Complaints"), "registrar::open"),
+        ("/barriers", N_("Barriers"), ""),
         ("/indicators", N_("Indicators"), ""),
         ("/meetings", N_("Meetings"), ""),
     ),

@@ -74,6 +74,52 @@ STANDING_WORDS: Final = {
     "revised": N_("revised"),
 }
 ANSWER_WORDS: Final = {"agreed": N_("agreed"), "disputed": N_("disputed")}
+BARRIER_KIND_WORDS: Final = {
+    "technical": N_("Technical regulation or standard"),
+    "sanitary": N_("Sanitary requirement"),
+    "plant": N_("Plant quarantine requirement"),
+    "veterinary": N_("Veterinary requirement"),
+    "licence": N_("Licence or certificate"),
+    "prohibition": N_("Prohibition"),
+    "quota": N_("Quota"),
+    "customs": N_("Customs formality"),
+    "transport": N_("Requirement for vehicles or carriage"),
+    "fee": N_("Fee or charge"),
+    "other": N_("Something else"),
+}
+BARRIER_STAGE_WORDS: Final = {
+    "proposed": N_("Proposed measure"),
+    "adopted": N_("Adopted measure"),
+}
+BARRIER_STANDING_WORDS: Final = {
+    "commented": N_("proposed, comments are taken"),
+    "proposed": N_("proposed"),
+    "coming": N_("adopted, does not hold yet"),
+    "in_force": N_("holds"),
+    "lifted": N_("lifted"),
+}
+BARRIER_FLOW_WORDS: Final = {
+    "import": N_("import"),
+    "export": N_("export"),
+    "transit": N_("transit"),
+}
+COMPLAINT_OUTCOME_WORDS: Final = {
+    "removed": N_("The barrier is removed"),
+    "will_be_removed": N_("The barrier will be removed"),
+    "lawful": N_("The measure is lawful and stays"),
+    "not_found": N_("No barrier was found"),
+    "other_body": N_("Another body decides on it"),
+}
+COMPLAINT_STANDING_WORDS: Final = {
+    "open": N_("waits for an answer"),
+    "overdue": N_("the answer is late"),
+    "answered": N_("answered"),
+    "withdrawn": N_("withdrawn"),
+}
+COMPLAINT_BASIS_WORDS: Final = {
+    "visit": N_("by the visits at checkpoints of that state"),
+    "permit": N_("from the application for the permit to the decision"),
+}
 REGISTER_TABLES: Final = {
     "commitment_verb": VERB_WORDS,
     "commitment_theme": THEME_WORDS,
@@ -85,4 +131,11 @@ REGISTER_TABLES: Final = {
     "indicator_unit": UNIT_WORDS,
     "indicator_standing": STANDING_WORDS,
     "indicator_answer": ANSWER_WORDS,
+    "barrier_kind": BARRIER_KIND_WORDS,
+    "barrier_stage": BARRIER_STAGE_WORDS,
+    "barrier_standing": BARRIER_STANDING_WORDS,
+    "barrier_flow": BARRIER_FLOW_WORDS,
+    "complaint_outcome": COMPLAINT_OUTCOME_WORDS,
+    "complaint_standing": COMPLAINT_STANDING_WORDS,
+    "complaint_basis": COMPLAINT_BASIS_WORDS,
 }

@@ -1,4 +1,5 @@
-"""The register of the demonstration: what the press reported, each state its own rows.
+"""The register of the demonstration: what the press reported and invented measures, each state
+its own rows.
 
 It goes through the same reading as a file that a registrar imports.
 """
@@ -14,7 +15,8 @@ from corridor.engine.jobs import Execute
 from corridor.node.demo.world import load_world
 from corridor.web.register.reading import read_register
 
-FILES: Final = ("indicators.csv", "commitments.csv")
+FILES: Final = ("indicators.csv", "commitments.csv", "barriers.csv")
+"""What the press reported; and invented measures, marked so in each row."""
 
 
 def register_of(node: str) -> Iterator[Execute]:

@@ -8,8 +8,10 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from corridor.domain.authorised.state import AuthorisedPerson
+from corridor.domain.barriers.state import Barrier
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.contacts.state import Contact
 from corridor.domain.facts import Actor
 from corridor.domain.figures.state import MonthFigures
@@ -21,17 +23,23 @@ from corridor.domain.powers.state import Power
 from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
+from corridor.domain.watches.state import Watch
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale, sentences
 from corridor.web.acts.authorised import changing as changing_authorisation
 from corridor.web.acts.authorised import giving as giving_authorisation
 from corridor.web.acts.authorised import revoking as revoking_authorisation
 from corridor.web.acts.authorised import suspending
+from corridor.web.acts.barriers import commenting, counting, lifting
+from corridor.web.acts.barriers import notifying as notifying_barrier
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back, weighing
 from corridor.web.acts.commitments import answering as answering_commitment
 from corridor.web.acts.commitments import naming, progressing
 from corridor.web.acts.commitments import stating as stating_commitment
+from corridor.web.acts.complaints import answering as answering_complaint
+from corridor.web.acts.complaints import complaining, timing
+from corridor.web.acts.complaints import withdrawing as withdrawing_complaint
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
 from corridor.web.acts.figures import publishing as publishing_figures
@@ -136,6 +144,7 @@ from corridor.web.acts.records import asking as asking_for_record
 from corridor.web.acts.refdata import dropping
 from corridor.web.acts.refdata import issuing as issuing_list
 from corridor.web.acts.refdata import proposing as proposing_list
+from corridor.web.acts.watches import matching, watching
 
 S = TypeVar("S")
 MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
@@ -279,6 +288,19 @@ INDICATORS: Final[tuple[Shown[Indicator], ...]] = (
     stating_figures.STATING,
     answering_figure.ANSWERING,
 )
+BARRIERS: Final[tuple[Shown[Barrier], ...]] = (
+    notifying_barrier.NOTIFYING,
+    commenting.COMMENTING,
+    lifting.LIFTING,
+    counting.COUNTING,
+)
+COMPLAINTS: Final[tuple[Shown[Complaint], ...]] = (
+    complaining.COMPLAINING,
+    timing.TIMING,
+    answering_complaint.ANSWERING,
+    withdrawing_complaint.WITHDRAWING,
+)
+WATCHES: Final[tuple[Shown[Watch], ...]] = (watching.WATCHING, matching.MATCHING)
 SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -290,6 +312,9 @@ SHOWN: Final[tuple[Shown[Any], ...]] = (
     *QUOTAS,
     *COMMITMENTS,
     *INDICATORS,
+    *BARRIERS,
+    *COMPLAINTS,
+    *WATCHES,
     *RECORDS,
     *REFERENCE,
     *FIGURES,

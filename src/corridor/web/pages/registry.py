@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.pages import (
     account,
     authorised,
+    barriers,
     beside,
     carrier,
     checkpoint,
@@ -37,6 +38,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
     return [
         *account.ROUTES,
         *authorised.ROUTES,
+        *barriers.ROUTES,
         *beside.ROUTES,
         *operator.ROUTES,
         *operator_accounts.ROUTES,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from corridor.domain.barriers.kind import BARRIERS
+from corridor.domain.barriers.state import Barrier
 from corridor.domain.commitments.kind import COMMITMENTS
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.indicators.state import Indicator, news_in
@@ -31,9 +33,13 @@ def change_of(entry: Entry, state: Any) -> Change | None:
     """What an entry would change; None where it says what stands."""
     command: Any = entry.command
     if entry.subject.startswith(COMMITMENTS.prefix):
-        before = state.promise if isinstance(state, Commitment) else None
+        before: Any = state.promise if isinstance(state, Commitment) else None
         fields = tuple(_changed(before, command.promise))
         title = command.promise.what
+    elif entry.subject.startswith(BARRIERS.prefix):
+        before = state.notice if isinstance(state, Barrier) else None
+        fields = tuple(_changed(before, command.notice))
+        title = command.notice.title
     else:
         found = state if isinstance(state, Indicator) else None
         fields = (*_changed(found and found.series, command.series), *_vintages(found, command))

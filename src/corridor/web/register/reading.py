@@ -1,4 +1,5 @@
-"""What a file of the register says: CSV of commitments or indicators, or SDMX-CSV of figures.
+"""What a file of the register says: CSV of commitments, indicators or measures, or SDMX-CSV of
+figures.
 
 Each fault is named by row and column; where there is one, nothing of the file takes effect.
 """
@@ -13,6 +14,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from corridor.domain.barriers.notifying import NotifyBarrier
+from corridor.domain.barriers.state import barrier_id
 from corridor.domain.commitments.state import commitment_id
 from corridor.domain.commitments.stating import StateCommitment
 from corridor.domain.indicators.state import FIGURES_MAX, Indicator, indicator_id
@@ -53,7 +56,7 @@ class Entry(NamedTuple):
     """A command, its subject, and the row each of its parts came from."""
 
     subject: str
-    command: StateCommitment | StateIndicator
+    command: StateCommitment | StateIndicator | NotifyBarrier
     rows: tuple[int, ...]
 
 
@@ -88,6 +91,8 @@ def read_register(data: bytes, node: str, known: Mapping[str, Indicator]) -> Rea
         found = list(_sdmx(cells, node, known))
     elif "what_ru" in heads:
         found = list(_commitments(cells, node))
+    elif "stage" in heads:
+        found = list(_measures(cells, node))
     elif "title_ru" in heads:
         found = list(_indicators(cells, node))
     else:
@@ -108,17 +113,51 @@ def _source(row: Row) -> dict[str, Any]:
 
 
 def _commitments(rows: Numbered, node: str) -> Iterator[Entry | Fault]:
-    seen: dict[str, int] = {}
-    for at, row in rows:
+    for at, row in (fitting := _Own(rows, node)):
         number = row.get("number", "")
-        if row.get("home", node) != node:
-            yield Fault(at, "home", FOREIGN)
-        elif number in seen:
-            yield Fault(at, "number", TWICE, {"other": str(seen[number])})
-        else:
-            seen[number] = at
-            said = {"do": "commitment.state", "number": number, "promise": _promise(row)}
-            yield _made(said, StateCommitment, commitment_id(node, number), (at,), row)
+        said = {"do": "commitment.state", "number": number, "promise": _promise(row)}
+        yield _made(said, StateCommitment, commitment_id(node, number), (at,), row)
+    yield from fitting.faults
+
+
+def _measures(rows: Numbered, node: str) -> Iterator[Entry | Fault]:
+    for at, row in (fitting := _Own(rows, node)):
+        number = row.get("number", "")
+        said = {"do": "barrier.notify", "number": number, "notice": _notice(row)}
+        yield _made(said, NotifyBarrier, barrier_id(node, number), (at,), row)
+    yield from fitting.faults
+
+
+class _Own:
+    """Rows of the own state, each number once; what is wrong with the others."""
+
+    def __init__(self, rows: Numbered, node: str) -> None:
+        self._rows, self._node = rows, node
+        self.faults: list[Fault] = []
+
+    def __iter__(self) -> Iterator[tuple[int, Row]]:
+        seen: dict[str, int] = {}
+        for at, row in self._rows:
+            number = row.get("number", "")
+            if row.get("home", self._node) != self._node:
+                self.faults.append(Fault(at, "home", FOREIGN))
+            elif number in seen:
+                self.faults.append(Fault(at, "number", TWICE, {"other": str(seen[number])}))
+            else:
+                seen[number] = at
+                yield at, row
+
+
+def _notice(row: Row) -> dict[str, Any]:
+    both = {name: _both(row, name) for name in ("title", "body", "text", "effect")}
+    names = ("kind", "stage", "page", "in_force_from", "comments_until")
+    return {
+        **both,
+        **{name: row.get(name, "") for name in names},
+        "goods": row.get("goods", "").split(),
+        "flows": row.get("flows", "").split(),
+        "is_illustrative": row.get("is_illustrative", "") == "1",
+    }
 
 
 def _promise(row: Row) -> dict[str, Any]:
@@ -285,10 +324,11 @@ def _place_in(pointer: str) -> int:
 
 def column_of(pointer: str) -> str:
     """The column of a field: `/figures/3/source/by/ru` is `source_ru`."""
-    path = re.sub(r"^/(promise|series|figures(/\d+)?)(?=/|$)", "", pointer).strip("/")
+    path = re.sub(r"^/(promise|series|notice|figures(/\d+)?)(?=/|$)", "", pointer).strip("/")
     name = path.replace("source/by", "source").replace("source/quotation", "quotation")
     name = "measure" if name.startswith("measure") else name
     both = {"what", "status", "title", "said", "source", "definition", "base", "due", "belongs"}
+    both |= {"body", "text", "effect"}
     return f"{name}_ru" if name in both else re.sub(r"/\d+\Z", "", name).replace("/", "_")
 
 

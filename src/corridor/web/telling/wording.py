@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, Final
 
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.movement.state import Movement
@@ -13,6 +14,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
 from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, NEAR, REPORTED
+from corridor.domain.watches.state import Watch
 from corridor.engine.queries import Queries
 from corridor.engine.told import Item
 from corridor.web.acts.act import Tale
@@ -45,6 +47,9 @@ _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("carrier", Permit): "/carrier/permits/{id}",
     ("carrier", Guarantee): "/carrier/guarantees",
     ("carrier", Power): "/carrier/powers",
+    ("carrier", Complaint): "/carrier/complaints/{id}",
+    ("carrier", Watch): "/carrier/barriers",
+    ("registrar", Complaint): "/registrar/complaints/{id}",
     ("customs", Movement): "/customs/{id}",
     ("customs", RecordRequest): "/customs/requests",
     ("permit", Permit): "/permits/{id}",
@@ -99,6 +104,11 @@ def name_of(reader: Reader, queries: Queries, subject: str) -> str:
         return reader.words("Power of attorney")
     if isinstance(state, Quota):
         return quota_name(reader, state)
+    if isinstance(state, Complaint):
+        country = reader.names.country(state.against)
+        return reader.words("Complaint of a barrier: %(state)s", state=country)
+    if isinstance(state, Watch):
+        return reader.words("Barriers")
     reference = reference_of(queries, subject)
     if kind_of(subject) is None:
         return f"{reader.names.country(reference)} ({reference})"

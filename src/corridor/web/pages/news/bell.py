@@ -35,7 +35,7 @@ TOLD_HERE: Final = {
     ),
     "guarantor": N_("What happens to your guarantees is told here, the newest first."),
     "seals": N_("Nothing is told to an operator of navigation seals: its system asks the API."),
-    "registrar": N_("Nothing is told to a registrar: the register shows what changed."),
+    "registrar": N_("Complaints of carriers that wait for an answer of this state are told here."),
     "operator": N_(
         "What ails this node, and what waits for another operator, is told here until it is over."
     ),

@@ -1,0 +1,94 @@
+"""Timing: how long the vehicle waited, by the events of the state that is complained of.
+
+Of a movement, all its visits at checkpoints of that state, from the queue to the way out; of a
+permit, from the application to the decision. What still waits counts up to now. Where that state
+has no such event, nothing is measured.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.commands import Command
+from corridor.domain.complaints.complaining import ComplaintFiled
+from corridor.domain.complaints.state import Complaint, Timing
+from corridor.domain.complaints.voices import ANSWERERS_CLOCK
+from corridor.domain.context import Context
+from corridor.domain.days import is_instant
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.needs import Ask, StateOf, StatesUnder
+from corridor.domain.permits.state import Permit
+from corridor.domain.values import Count, Instant
+
+
+class TimeComplaint(Command, frozen=True, tag="complaint.time"):
+    """The node's own: work out how long the vehicle of the evidence waited here."""
+
+
+class ComplaintTimed(Payload, frozen=True, tag="complaint.timed/1"):
+    """So long its vehicle waited, by the events of this state."""
+
+    minutes: Count
+    basis: Literal["visit", "permit"]
+    first: Instant
+    last: Instant
+
+
+def _visits_of(ask: Ask) -> str:
+    return f"movement-visits:{ask.state.movement}" if ask.state.movement else ""
+
+
+VISITS: Final = StatesUnder(
+    Visit, _visits_of, lambda visit, ask: visit.office[:2] == ask.state.against
+)
+PERMIT: Final = StateOf(Permit, lambda ask: ask.state.permit)
+Span = tuple[str, str]
+
+
+def _time(state: Complaint, command: TimeComplaint, context: Context) -> Decision:
+    if context.actor.role != SYSTEM or state.timing is not None:
+        return ()
+    spans = [*_spans(context)]
+    minutes = sum(_minutes(*span) for span in spans)
+    if not minutes:
+        return ()
+    basis: Literal["visit", "permit"] = "visit" if state.movement else "permit"
+    first, last = min(one for one, _ in spans), max(one for _, one in spans)
+    return (ComplaintTimed(minutes, basis, first, last),)
+
+
+def _spans(context: Context) -> Iterator[Span]:
+    for visit in context.of(VISITS):
+        yield visit.arrived_at, visit.gate_out_at or visit.queue_left_at or context.now
+    permit = context.of(PERMIT)
+    if permit is not None:
+        yield permit.applied_at, permit.decided_at or context.now
+
+
+def _minutes(first: str, last: str) -> int:
+    """Whole minutes; none of what is in no calendar, or runs backwards."""
+    if not (is_instant(first) and is_instant(last)):
+        return 0
+    gone = datetime.fromisoformat(last) - datetime.fromisoformat(first)
+    return max(0, int(gone.total_seconds() // 60))
+
+
+def _timed(s: Complaint, p: ComplaintTimed, f: Fact[Any]) -> Complaint:
+    return replace(s, timing=Timing(p.minutes, p.basis, p.first, p.last))
+
+
+def _then(said: Any, state: Complaint, context: Context) -> tuple[Reaction, ...]:
+    """Only that state has the events."""
+    return (Reaction(state.id, TimeComplaint()),)
+
+
+TIMING: Final = Act[Complaint](
+    "timing",
+    asked=(Asked(TimeComplaint, SYSTEM, _time, needs=(VISITS, PERMIT)),),
+    told=(Told(ComplaintTimed, ANSWERERS_CLOCK, frozenset(), _timed),),
+    follows=(Follow(ComplaintFiled, lambda said, state: state.against, _then),),
+)

@@ -1,0 +1,1 @@
+"""Watches: a carrier is told of measures of the states and about the goods that it names."""

@@ -1,0 +1,64 @@
+"""Matching: a measure came or changed that a firm wants to be told of; its bell says so."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import SYSTEM, TO_CARRIER, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.barriers.lifting import BarrierLifted
+from corridor.domain.barriers.notifying import BarrierNotified
+from corridor.domain.barriers.state import Barrier, BarrierRef, concerns
+from corridor.domain.commands import Command
+from corridor.domain.contacts.kind import every_state
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.needs import StatesUnder
+from corridor.domain.watches.state import SEEN_MAX, Seen, Watch, watch_key
+from corridor.domain.watches.voices import WATCHERS_CLOCK
+
+
+class TellOfBarrier(Command, frozen=True, tag="watch.tell"):
+    """The node's own: a measure fits what the firm watches."""
+
+    barrier: BarrierRef
+
+
+class WatchMatched(Payload, frozen=True, tag="watch.matched/1"):
+    """A measure that a firm wants to be told of was notified, changed or lifted."""
+
+    barrier: BarrierRef
+
+
+WATCHES: Final = StatesUnder(
+    Watch,
+    lambda ask: watch_key(ask.state.home),
+    lambda watch, ask: concerns(ask.state.notice, watch.goods),
+)
+
+
+def _tell(state: Watch, command: TellOfBarrier, context: Context) -> Decision:
+    if context.actor.role != SYSTEM or state.ended_at:
+        return ()
+    return (WatchMatched(command.barrier),)
+
+
+def _matched(s: Watch, p: WatchMatched, f: Fact[Any]) -> Watch:
+    """The newest first, and each once."""
+    others = (one for one in s.seen if one.barrier != p.barrier)
+    return replace(s, seen=(Seen(p.barrier, f.at), *others)[:SEEN_MAX])
+
+
+def _then(said: Any, state: Barrier, context: Context) -> tuple[Reaction, ...]:
+    """Each choice that it fits; on every node."""
+    return tuple(Reaction(one.id, TellOfBarrier(state.id)) for one in context.of(WATCHES))
+
+
+MATCHING: Final = Act[Watch](
+    "matching",
+    asked=(Asked(TellOfBarrier, SYSTEM, _tell),),
+    told=(Told(WatchMatched, WATCHERS_CLOCK, frozenset(), _matched, heard=TO_CARRIER),),
+    follows=tuple(
+        Follow(event, lambda said, state: every_state(), _then, needs=(WATCHES,))
+        for event in (BarrierNotified, BarrierLifted)
+    ),
+)

@@ -1,0 +1,45 @@
+"""The state of a watch."""
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from corridor.domain.barriers.state import Goods
+
+WATCHES_MAX: Final = 20
+"""Of one firm."""
+SEEN_MAX: Final = 50
+WatchedGoods = Annotated[tuple[Goods, ...], Meta(max_length=20)]
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A measure that the firm was told of, and when."""
+
+    barrier: str
+    at: str
+
+
+class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """By states of a route and by goods; no goods: all."""
+
+    id: str
+    node: str
+    owner: str
+    states: tuple[str, ...]
+    goods: WatchedGoods
+    begun_at: str
+    seen: tuple[Seen, ...] = ()
+    ended_at: str = ""
+    updated_at: str = ""
+    unheard: tuple[str, ...] = ()
+
+
+def watch_key(state: str) -> str:
+    """Watches of the measures of a state."""
+    return f"watches-on:{state}"
+
+
+def firm_key(owner: str) -> str:
+    """Watches of a firm."""
+    return f"watches-by:{owner}"

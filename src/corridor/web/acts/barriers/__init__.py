@@ -1,0 +1,1 @@
+"""Barriers as the desks show them, one file for each act."""

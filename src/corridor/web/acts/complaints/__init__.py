@@ -1,0 +1,1 @@
+"""Complaints as the desks show them, one file for each act."""

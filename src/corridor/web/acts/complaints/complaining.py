@@ -1,0 +1,65 @@
+"""Complaining of a barrier: the carrier's form, and how it reads."""
+
+from collections.abc import Iterable
+from typing import Final, cast
+
+from corridor.domain.barriers.state import BARRIER_KINDS, BarrierKind
+from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
+from corridor.domain.complaints.state import Complaint
+from corridor.domain.refusals import N_
+from corridor.domain.typed import latin, one_line
+from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
+from corridor.web.auth.identity import account_of
+
+POINTERS: Final = {
+    "/against": "against",
+    "/about": "about",
+    "/what": "what",
+    "/movement": "evidence",
+    "/permit": "evidence",
+    "/barrier": "barrier",
+}
+
+
+def _command(deed: Deed[None]) -> FileComplaint | None:
+    _, form = deed.reader.words, deed.form
+    against = latin(deed.needed("against", _("Choose the state whose barrier it is.")))
+    if not chosen(form["about"], dict.fromkeys(BARRIER_KINDS, "")):
+        form.add_error("about", _("Choose one."))
+    typed = deed.needed("evidence", _("Give the number of a movement or of a permit of yours."))
+    subject = deed.services.queries.resolve(typed) or ""
+    if typed and subject[:3] not in ("mv-", "pm-"):
+        form.add_error(
+            "evidence", _("Your organisation has no movement or permit with this number.")
+        )
+    if form.errors:
+        return None
+    movement, permit = (subject, "") if subject.startswith("mv-") else ("", subject)
+    about, firm = cast(BarrierKind, form["about"]), one_line(account_of(deed.request).org_name)
+    what = form["what"]
+    return FileComplaint(against, about, what, movement, permit, form["barrier"], firm)
+
+
+def _reads(said: ComplaintFiled, tale: Tale) -> Iterable[str]:
+    yield f"{tale.reader.labels(said.about, 'barrier_kind')}."
+    yield said.what
+
+
+FILE: Final = Act[None](
+    name="complain",
+    desk="carrier",
+    label=N_("Send the complaint"),
+    title=N_("Complain of a barrier"),
+    consequence=lambda deed: deed.reader.words(
+        "It goes to the node of that state, whose competent body answers within 30 days. Its "
+        "registrar and that of your own state read it with your name and the evidence; nobody else "
+        "does. In public only sums over at least five vehicles are told."
+    ),
+    command=_command,
+    done=N_("The complaint was sent"),
+    offered=lambda state, actor: AT_ONCE,
+    pointers=POINTERS,
+)
+COMPLAINING: Final = Shown[Complaint](
+    reads=(Reading(ComplaintFiled, N_("Complaint filed"), "attention", note=_reads),)
+)

@@ -1,0 +1,1 @@
+"""Watches as the desks show them, one file for each act."""

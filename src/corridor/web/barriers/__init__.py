@@ -1,0 +1,1 @@
+"""Barriers, complaints and watches as pages show them."""

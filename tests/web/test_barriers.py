@@ -1,0 +1,129 @@
+"""Barriers: notified at the registrar's desk, complained of by carriers, public without them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from corridor.node.demo.register import register_of
+from tests.support.engines import MOVEMENT, FakeClock, lodge, make_core, register_guarantee
+from tests.support.web import make_services, put_people, running
+from tests.web.desk_world import enter, post, shown
+
+HERE = "/registrar/barriers"
+COMPLAIN = "/carrier/barriers/complain"
+NEW: dict[str, Any] = {
+    "number": "b7",
+    "title_ru": "Новый сбор",
+    "kind": "fee",
+    "stage": "adopted",
+    "goods": "08, 0809.10",
+    "flows": "import",
+    "in_force_from": "2026-12-01",
+    "text_ru": "Вымышленный акт",
+    "body_ru": "Ведомство",
+}
+SAID: dict[str, Any] = {"against": "KG", "about": "fee", "evidence": MOVEMENT, "what": "Два сбора."}
+
+
+@pytest.fixture
+def core() -> Core:
+    """With the invented measures of one state, and a dossier."""
+    found = make_core(clock=FakeClock())
+    put_people(found)
+    register_guarantee(found)
+    lodge(found)
+    for job in register_of("KG"):
+        assert not found.run_one(job).refusals
+    return found
+
+
+@pytest.fixture
+def client(core: Core, tmp_path: Path) -> Iterator[TestClient[Litestar]]:
+    with running(make_services(tmp_path, core)) as found:
+        yield found
+
+
+def test_measures_stand_in_a_public_list_with_its_filters_in_the_address(
+    client: TestClient[Litestar],
+) -> None:
+    client.cookies.set("lang", "en")
+    assert "Marking of footwear" in shown(client, "/barriers")
+    for query, is_there in (
+        ("kind=technical&stage=adopted&state=KG", True),
+        ("kind=fee", False),
+        ("goods=6403", True),
+        ("goods=0809", False),
+    ):
+        assert ("Marking of footwear" in shown(client, f"/barriers?{query}")) == is_there
+    assert "Invented for" in shown(client, "/barriers/ba-KG-B1")
+    assert client.get("/barriers/ba-KG-B9").status_code == 404
+
+
+def test_a_registrar_notifies_changes_comments_and_lifts(client: TestClient[Litestar]) -> None:
+    enter(client, "registrar")
+    shown(client, f"{HERE}/new")
+    for fault in ({"kind": ""}, {"goods": "8"}, {"in_force_from": ""}, {"number": "B1"}):
+        assert "Новый сбор" in post(client, f"{HERE}/new", 422, **(NEW | fault)).text
+    post(client, f"{HERE}/new", **NEW)
+    assert "0809, 10" not in shown(client, "/barriers/ba-KG-B7")
+    shown(client, f"{HERE}/ba-KG-B7/amend")
+    post(client, f"{HERE}/ba-KG-B7/amend", **(NEW | {"title_ru": "Старый сбор"}))
+    post(client, f"{HERE}/ba-KG-B2/comment", text="Дайте образец формы.")
+    assert "Дайте образец формы." in shown(client, "/barriers/ba-KG-B2")
+    post(client, f"{HERE}/ba-KG-B7/lift", 422, on="", reason="Отменён.")
+    post(client, f"{HERE}/ba-KG-B7/lift", on="2026-12-31", reason="Отменён.")
+    assert "Отменён." in shown(client, "/barriers/ba-KG-B7")
+
+
+def test_a_carrier_complains_and_reads_the_answer_and_the_public_page_names_nobody(
+    client: TestClient[Litestar], core: Core
+) -> None:
+    enter(client, "aibek")
+    shown(client, COMPLAIN)
+    for fault in ({"against": ""}, {"about": ""}, {"evidence": "ZZ-9"}, {"what": ""}):
+        post(client, COMPLAIN, 422, **(SAID | fault))
+    path = post(client, f"{COMPLAIN}?barrier=x", **SAID, barrier="ba-KG-B1").headers["location"]
+    assert "Два сбора." in shown(client, path)
+    assert "Два сбора." in shown(client, "/carrier/barriers")
+    post(client, COMPLAIN, 422, **SAID)
+    enter(client, "rival")
+    assert client.get(path).status_code == 404
+    enter(client, "registrar")
+    id = path.rpartition("/")[2]
+    assert "Ala-Too" in shown(client, "/registrar/complaints")
+    assert "Complaint of a barrier" in shown(client, "/news")
+    desk = f"/registrar/complaints/{id}"
+    shown(client, f"{desk}/answer")
+    post(client, f"{desk}/answer", 422, outcome="", body="Порт", text="Снят.")
+    post(client, f"{desk}/answer", outcome="removed", body="Порт", text="Снят.", barrier="ba-KG-B1")
+    assert "Снят." in shown(client, desk)
+    enter(client, "aibek")
+    assert "Снят." in shown(client, path)
+    assert "Complaint of a barrier" in shown(client, "/news")
+    client.cookies.clear()
+    client.cookies.set("lang", "en")
+    public = shown(client, "/barriers/ba-KG-B1")
+    assert not any(word in public for word in ("Ala-Too", "ala-too", "Два сбора.", MOVEMENT))
+    assert Queries(core).get(id).state.standing == "answered"
+
+
+def test_a_carrier_withdraws_and_is_told_of_what_it_watches(client: TestClient[Litestar]) -> None:
+    enter(client, "aibek")
+    path = post(client, COMPLAIN, **SAID).headers["location"]
+    post(client, f"{path}/withdraw", reason="Решено.")
+    shown(client, "/carrier/barriers/watch")
+    watch = "/carrier/barriers/watch"
+    post(client, watch, 422, goods="08")
+    post(client, watch, 422, states=["KG"], goods="x")
+    post(client, watch, states=["KG"], goods="08")
+    enter(client, "registrar")
+    post(client, f"{HERE}/new", **NEW)
+    enter(client, "aibek")
+    assert "Новый сбор" in shown(client, "/carrier/barriers")
+    assert "A measure on your way" in shown(client, "/news")
