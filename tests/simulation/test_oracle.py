@@ -52,9 +52,19 @@ def rewrite_the_past(tables: dict[str, Tables]) -> None:
 
 
 def change_a_state(tables: dict[str, Tables]) -> None:
-    there = tables["GE"]  # every one, since of some that were withdrawn nothing is expected there
-    for subject in [one for one in there.states if one.startswith("mv-")]:
-        there.states[subject] = replace(there.states[subject], data=b"\xc0")
+    """Of one movement that goes there, and has not been led another way."""
+    there = tables["GE"]
+    subject = next(
+        subject
+        for subject, kept in there.states.items()
+        if subject.startswith("mv-") and kept.data and _concerns(kept.data, "GE")
+    )
+    there.states[subject] = replace(there.states[subject], data=b"\xc0")
+
+
+def _concerns(data: bytes, node: str) -> bool:
+    state = msgspec.msgpack.decode(data)
+    return bool(state.get("mrn")) and node not in state.get("withdrawn", ())
 
 
 def drop_an_entry(tables: dict[str, Tables]) -> None:

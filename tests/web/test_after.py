@@ -158,6 +158,17 @@ def test_a_holder_proves_the_end_and_departure_accepts_it(both: Both) -> None:
     proof = names_of(shown(both.osh, f"/customs/{mrn}/judge-proof"), "enquiry")
     path = f"/customs/{mrn}/judge-proof"
     assert "Say what it lacks" in post(both.osh, path, 422, enquiry=proof, accepted="no").text
+    post(both.osh, path, enquiry=proof, accepted="no", reason="No stamp.")
+    mine = shown(enter(both.osh, "aibek"), f"/carrier/dossiers/{MOVEMENT}")
+    assert "Nothing proves its end" in mine
+    assert "Not accepted. Reason: No stamp." in " ".join(mine.split())
+    assert "Proof judged" in mine.partition("Messages to you")[2]
+    enter(both.osh, "osh")
+    post(both.osh, f"/customs/{mrn}/enquire", whom="holder", text="With a stamp?")
+    mine = f"/carrier/dossiers/{MOVEMENT}/enquiry"
+    asked = names_of(shown(enter(both.osh, "aibek"), mine), "enquiry")
+    post(both.osh, mine, **said | {"enquiry": asked, "document": "Stamped copy 78"})
+    proof = names_of(shown(enter(both.osh, "osh"), path), "enquiry")
     post(both.osh, path, enquiry=proof, accepted="yes")
     assert both.state.status == "written_off"
 
@@ -184,6 +195,13 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     enter(both.dustlik, "dustlik")
     assert "12,000.00" in shown(both.dustlik, f"{here}/take-over")
     post(both.dustlik, f"{here}/take-over", 422, accepted="no")
+    post(both.dustlik, f"{here}/take-over", accepted="no", reason="It never came here.")
+    both.hear()
+    page = shown(enter(both.osh, "osh"), here)
+    assert "Not taken over by Dustlik customs post: It never came here." in page
+    assert "Where it arose: Georgia." in page
+    post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="The seal was cut there.")
+    both.hear()
     post(both.dustlik, f"{here}/take-over", accepted="yes")
     for of in ("debtor", "guarantor"):
         post(both.dustlik, f"{here}/demand", of=of, pay_by="2027-08-01")

@@ -109,7 +109,14 @@ def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
         worked_out = money(recovery.worked_out_minor, recovery.currency)
         yield tale.say("Worked out by the rates: %(amount)s.", amount=worked_out)
         yield tale.say("Another amount, because: %(reason)s", reason=recovery.difference)
+    if recovery.arose_in:
+        country = names.country(recovery.arose_in)
+        yield tale.say("Where it arose: %(country)s.", country=country)
     yield tale.say("Recovered by: %(office)s.", office=names.office(recovery.competent))
+    last = recovery.handovers[-1] if recovery.handovers else None
+    if last is not None and last.status == "refused":
+        refused = {"office": names.office(last.office), "why": last.answer}
+        yield tale.say("Not taken over by %(office)s: %(why)s", **refused)
     if recovery.asked is not None:
         office = names.office(recovery.asked.office)
         yield tale.say("Asked to take it over: %(office)s.", office=office)

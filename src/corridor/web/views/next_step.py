@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.departing import Correction
-from corridor.domain.movement.enquiring import open_enquiries
+from corridor.domain.movement.enquiring import open_enquiries, proofs
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, stations_of
@@ -96,6 +96,8 @@ def _pursued(state: Movement, reader: Reader) -> Step | None:
     waits = [one for one in state.pursuit.enquiries if one in open_enquiries(state, one.asked)]
     if not waits:
         text = say("What was asked is answered: customs at departure judges it.")
+        if not proofs(state):
+            text = say("Nothing proves its end: customs at departure asks on or recovers the debt.")
         return _of_office("wait", say("Under enquiry"), text, office, reader)
     day = reader.formats.day(waits[0].answer_by)
     text = say("An answer is awaited by %(day)s: %(text)s", day=day, text=waits[0].text)

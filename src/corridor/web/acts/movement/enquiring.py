@@ -200,10 +200,18 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
             title = tale.say("This is asked of you") if is_mine else tale.say("Answer awaited")
             yield Banner(title, sentences(_question(one, tale)), "stop" if is_mine else "wait")
         elif one.answered_at:
-            said = sentences((_whom(one.asked, tale), one.text, *answer_words(one, tale)))
+            words = (*answer_words(one, tale), *_judged_so(one, tale))
+            said = sentences((_whom(one.asked, tale), one.text, *words))
             is_new = one in proofs(state) or (state.is_enquired and _is_last(one, state))
             kind = "wait" if is_new else "info"
             yield Banner(tale.say("Answer to an enquiry"), said, kind, folded=not is_new)
+
+
+def _judged_so(one: Enquiry, tale: Tale) -> Iterator[str]:
+    """That its proof was not enough, and why."""
+    if one.judged == "refused":
+        yield tale.say("Not accepted.")
+        yield tale.say("Reason: %(why)s", why=one.why)
 
 
 def is_fruitless(state: Movement) -> bool:
@@ -288,7 +296,7 @@ ENQUIRING: Final = Shown[Movement](
     ),
     reads=(
         Reading(EnquiryMade, N_("Enquiry"), "attention", _made, True, settled=_is_answered),
-        Reading(ProofJudged, N_("Proof judged"), note=_verdict),
+        Reading(ProofJudged, N_("Proof judged"), note=_verdict, to_carrier=True),
         Reading(EnquiryEnded, N_("Enquiry ended"), note=why_of, to_carrier=True),
     ),
     banners=_banners,
