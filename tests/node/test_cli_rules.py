@@ -41,3 +41,13 @@ def test_one_rule_is_shown_and_an_unknown_one_named() -> None:
     assert wrong.exit_code == 2
     assert "near it: R0" in wrong.output
     assert run("list", "--on", "2026-02-30").exit_code == 2
+
+
+def test_a_rule_that_an_act_holds_is_told_with_what_holds_it_and_why_it_has_no_days() -> None:
+    told = run("show", "r0055")
+    assert told.exit_code == 0
+    assert "R0055, held by an act" in told.output
+    assert "remark_not_declared" in told.output
+    assert "It has no days" in told.output
+    said = json.loads(run("show", "R0352", "--json").output)
+    assert (said["by"], said["since"]) == ("act", "2023-11-01")

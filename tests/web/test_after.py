@@ -173,7 +173,8 @@ def test_a_holder_proves_the_end_and_departure_accepts_it(both: Both) -> None:
     assert both.state.status == "written_off"
 
 
-def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both) -> None:
+def handed_over(both: Both) -> str:
+    """Recovered by departure, which asks Dustlik to take it over; and where that is read."""
     mrn = both.state.mrn
     enter(both.osh, "osh")
     assert "recover" not in shown(both.osh, f"/customs/{mrn}").partition("Decision of")[2]
@@ -193,7 +194,11 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="Stolen there.")
     both.hear()
     enter(both.dustlik, "dustlik")
-    assert "12,000.00" in shown(both.dustlik, f"{here}/take-over")
+    return here
+
+
+def test_a_state_does_not_take_a_debt_over_and_departure_reads_why(both: Both) -> None:
+    here = handed_over(both)
     post(both.dustlik, f"{here}/take-over", 422, accepted="no")
     post(both.dustlik, f"{here}/take-over", accepted="no", reason="It never came here.")
     both.hear()
@@ -201,7 +206,11 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     assert "Not taken over by Dustlik customs post: It never came here." in page
     assert "Where it arose: Georgia." in page
     post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="The seal was cut there.")
-    both.hear()
+
+
+def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both) -> None:
+    here = handed_over(both)
+    assert "12,000.00" in shown(both.dustlik, f"{here}/take-over")
     post(both.dustlik, f"{here}/take-over", accepted="yes")
     for of in ("debtor", "guarantor"):
         post(both.dustlik, f"{here}/demand", of=of, pay_by="2027-08-01")

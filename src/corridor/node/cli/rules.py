@@ -10,11 +10,20 @@ import msgspec
 
 from corridor.domain.days import day_at
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
-from corridor.domain.movement.rules.rule import Rule
+from corridor.domain.movement.rules.held import HELD
+from corridor.domain.movement.rules.rule import PHASE_5, Rule
 from corridor.node.system import present
 from corridor.web.i18n import LANGUAGES, words_in
 
 ALL: tuple[Rule, ...] = (*FIRST, *RULES, *WARNINGS)
+_BY = {
+    "rule": "held by another rule",
+    "way": "held by the way",
+    "act": "held by an act",
+    "message": "held by the messages",
+    "partly": "held in part",
+    "not": "not held",
+}
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
 
@@ -50,12 +59,34 @@ def list_rules(day: datetime | None = None, every: bool = False, as_json: bool =
 @click.argument("code")
 @json_option
 def show(code: str, as_json: bool) -> None:
-    """Show one rule: why it holds, from when, what it says and what is to be done."""
-    found = [rule for rule in ALL if rule.code == code.strip().upper()]
+    """Show one rule: why it holds, from when, what it says and what is to be done.
+
+    Of a rule of NCTS that is held elsewhere: by what, and since when.
+    """
+    code = code.strip().upper()
+    found = [rule for rule in ALL if rule.code == code]
+    if code in HELD and not found:
+        click.echo(
+            _held_json(code) if as_json else f"{code}, {_BY[HELD[code].where]}\n{_held(code)}"
+        )
+        return
     if not found:
         raise click.BadParameter(_unknown(code), param_hint="CODE")
     for rule in found:
         click.echo(_json(rule) if as_json else "\n".join(_words(rule)))
+
+
+def _held(code: str) -> str:
+    return (
+        f"  {HELD[code].says}\n"
+        "  It has no days: it is judged whenever that is done, and nothing was done here before "
+        f"{PHASE_5}."
+    )
+
+
+def _held_json(code: str) -> str:
+    held = {"by": HELD[code].where, "says": HELD[code].says}
+    return msgspec.json.encode({"code": code, "kind": "held", **held, "since": PHASE_5}).decode()
 
 
 def _unknown(code: str) -> str:
