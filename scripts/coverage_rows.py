@@ -126,6 +126,35 @@ PARTS: Final[Mapping[str, Rows]] = {
     "What is declared": DECLARED,
     "Guarantee": GUARANTEE,
 }
+BAD_INPUT: Final[Mapping[str, str]] = {
+    "an amendment that arrives while the officer releases": (
+        "test_who_releases_what_was_amended_meanwhile_is_told"
+    ),
+    "the same at two nodes: the release stands": (
+        "test_an_amendment_that_did_not_know_of_the_release_changes_nothing"
+    ),
+    "two offices of destination": "test_what_is_wrong_is_said_and_nothing_else",
+    "an enquiry answered twice": "test_a_question_is_answered_once_by_whom_it_was_put_to",
+    "a recovery transferred to a state off the route": (
+        "test_a_state_off_the_route_cannot_be_asked_to_recover"
+    ),
+    "a limit date on a day that does not exist": (
+        "test_a_limit_date_that_is_in_no_calendar_is_refused_wherever_it_is_said"
+    ),
+    "results recorded before unloading by a clock that is behind": (
+        "test_results_follow_the_unloading_whatever_a_slow_clock_shows"
+    ),
+    "a voucher used twice on two nodes at once": "test_exactly_one_of_two_nodes_wins",
+    "a profile that matches everything": "test_what_matches_everything_is_warned_about",
+    "1,999 items with one bad byte": (
+        "test_one_bad_byte_of_1999_rows_is_in_its_cell_and_takes_no_other"
+    ),
+    "a reference list that removes an office with open movements": (
+        "test_an_office_with_open_movements_stays"
+    ),
+    "a peer that speaks for another office": "test_nobody_but_who_has_the_right_is_believed",
+}
+"""What comes wrong or at the wrong moment: the test that sends it."""
 BY_MESSAGE: Final[Mapping[str, str]] = {
     "R0410": "R0410",
     "R0054": "UNLOADING_NUMBERS",

@@ -18,8 +18,8 @@ from corridor.domain.kinds import KINDS
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.movement.rules.held import FORTY, HELD
 from corridor.web.acts.registry import SHOWN, reading_of
-from coverage_rows import BY_MESSAGE, PARTS
-from coverage_tests import case_of, named, test_of
+from coverage_rows import BAD_INPUT, BY_MESSAGE, PARTS
+from coverage_tests import case_of, named, test_called, test_of
 
 CODE: Final = Path(__file__).parent.parent / "src" / "corridor"
 LAW: Final = "corridor.domain.movement"
@@ -77,6 +77,9 @@ def coverage(made: str) -> str:
             *parts,
             *_of_tests("Reasons to refuse a guarantee", reason_rows()),
             *_of_tests("The forty rules of NCTS", rule_rows()),
+            "## What comes wrong\n\n| what | test |\n|---|---|",
+            *(f"| {' | '.join(row)} |" for row in bad_input_rows()),
+            "",
         ]
     )
 
@@ -86,6 +89,11 @@ def coverage_rows() -> dict[str, list[Row]]:
     return {
         title: [_row(what, tags) for what, tags in rows.items()] for title, rows in PARTS.items()
     }
+
+
+def bad_input_rows() -> list[tuple[str, str]]:
+    """(what comes wrong or at the wrong moment, the test that sends it)."""
+    return [(what, test_called(name)) for what, name in BAD_INPUT.items()]
 
 
 def reason_rows() -> list[tuple[str, str, str]]:

@@ -30,6 +30,12 @@ def test_of(*names: str) -> str:
     return f"[`{best.test}`](../tests/{best.file})"
 
 
+def test_called(name: str) -> str:
+    """The test of this very name; nothing where there is none."""
+    found = (held for held in _held() if held.test == name)
+    return next((f"[`{held.test}`](../tests/{held.file})" for held in found), "")
+
+
 @cache
 def case_of(code: str) -> str:
     """The case of a cross-field rule: what it lets pass and what it stops."""
