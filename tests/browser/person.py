@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corridor.domain.reference import load_reference
 from corridor.web.i18n import words_in
-from corridor.web.labels import TABLES
+from corridor.web.labels.labels import TABLES
 from tests.browser.looking import data_texts, foreign_texts
 from tests.browser.said import SAID
 

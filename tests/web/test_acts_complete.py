@@ -39,7 +39,7 @@ from corridor.domain.reported import Said, Source
 from corridor.domain.watches.state import Watch
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
-from corridor.web.acts.act import Act, Shown
+from corridor.web.act import Act, Shown
 from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
     AUTHORISED,

@@ -16,8 +16,8 @@ from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document, kept_account
 from corridor.web.auth.passwords import hash_password
+from corridor.web.running import command_by
 from corridor.web.services import Services
-from corridor.web.toolkit import command_by
 from tests.support.engines import DOSSIER, MOVEMENT, START
 from tests.support.pages import check_page
 from tests.support.web import PEOPLE, csrf, sign_in

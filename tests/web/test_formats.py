@@ -4,8 +4,8 @@ import pytest
 
 from corridor.web.formats import Formats
 from corridor.web.i18n import words_in
-from corridor.web.labels import MOVEMENT_STATUSES as STATUSES
-from corridor.web.labels import TABLES, Labels, kind_of_status
+from corridor.web.labels.labels import MOVEMENT_STATUSES as STATUSES
+from corridor.web.labels.labels import TABLES, Labels, kind_of_status
 from corridor.web.views.desk_times import hour_of, local_input, minutes_between
 from corridor.web.views.desk_times import instant_of as desk_instant
 from corridor.web.views.drafting.instants import instant_of as draft_instant

@@ -9,8 +9,8 @@ from justhtml import JustHTML
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from corridor.web.auth.again import KEPT, SECRET
 from corridor.web.nav import HOME
+from corridor.web.pages.signing_in.again import KEPT, SECRET
 from tests.support.engines import MOVEMENT
 from tests.support.pages import attributes, check_page, within
 from tests.support.web import PEOPLE, csrf, sign_in

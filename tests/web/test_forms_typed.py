@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
 from corridor.engine.jobs import PutDocument
-from corridor.web.acts.act import Act, AnyRequest, Deed
+from corridor.web.act import Act, AnyRequest, Deed
 from corridor.web.acts.registry import acts_at
 from corridor.web.error_list import fields_of as names_on
 from corridor.web.forms import Form

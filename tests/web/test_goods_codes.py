@@ -9,8 +9,8 @@ import pytest
 from corridor.domain.nomenclature import goods_codes
 from corridor.domain.reference.code_rows import GoodsCode
 from corridor.domain.reference.nomenclature import Nomenclature
-from corridor.web.codes.goods import english, heading, sections, title
 from corridor.web.codes.goods_search import Hit, find
+from corridor.web.headings import english, heading, sections, title
 from corridor.web.papers.both import Both
 from corridor.web.templating import readers
 from tests.support.engines import REFERENCE

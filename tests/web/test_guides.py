@@ -8,7 +8,7 @@ import pytest
 
 from corridor.domain.movement.rules.registry import RULES, WARNINGS
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
-from corridor.web.labels import CONTROL_RESULTS
+from corridor.web.labels.labels import CONTROL_RESULTS
 from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide
 from tests.support.pages import attributes, check_page
 from tests.support.web import sign_in

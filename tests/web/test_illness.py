@@ -218,7 +218,7 @@ def test_a_form_with_a_password_is_not_repeated(
     def damaged(*_: object) -> None:
         raise StoreDamaged("malformed")
 
-    monkeypatch.setattr("corridor.web.auth.routes.find_account", damaged)
+    monkeypatch.setattr("corridor.web.pages.signing_in.routes.find_account", damaged)
     typed = {"_csrf_token": csrf(client), "login": "osh", "password": "secret-of-osh"}
     answer = client.post("/sign-in", data=typed)
     page = check_page(answer, "ru", 503)

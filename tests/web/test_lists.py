@@ -11,7 +11,7 @@ import pytest
 from litestar.datastructures import MultiDict
 from lxml import etree
 
-from corridor.web.listing.cells import Plain
+from corridor.web.cells import Plain
 from corridor.web.listing.files import CsvFile, harmless
 from corridor.web.listing.xlsx import XlsxFile
 from corridor.web.pages.carrier.lists import PERMITS

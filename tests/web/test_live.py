@@ -8,8 +8,9 @@ import pytest
 from corridor.domain.facts import Actor
 from corridor.domain.movement.control import DecideControl
 from corridor.engine.outcome import Published
+from corridor.web.broadcasting import LOG, OPEN_MAX, Broadcaster
 from corridor.web.errors import TooMany
-from corridor.web.live import LOG, OPEN_MAX, Broadcaster, followed, has_moved_on
+from corridor.web.live import followed, has_moved_on
 from tests.support.engines import MOVEMENT, RULES, customs, do, make_core
 from tests.support.web import PEOPLE, make_services
 from tests.web.conftest import fill

@@ -113,7 +113,7 @@ from corridor.domain.records.answering import AnswerRequest
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import Refused
 from corridor.engine.queries import Queries
-from corridor.web.acts.act import Act, Shown
+from corridor.web.act import Act, Shown
 from corridor.web.acts.registry import GUARANTEES, MOVEMENTS, PERMITS, RECORDS, VISITS, acts_at
 from tests.domain.after_world import pursued
 from tests.domain.known import decide

@@ -19,8 +19,9 @@ from corridor.domain.movement.parts import (
 )
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.debt import summary as debt_said
+from corridor.web.life.next_step import step_for_carrier, step_of
 from corridor.web.listing.of_undischarged import next_of_guarantees
 from corridor.web.pages.customs.movement import _next
 from corridor.web.templating import Reader
@@ -30,7 +31,6 @@ from corridor.web.views.drafting.judging import (
     judge_movement,
     states_behind,
 )
-from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.domain.after_world import WEEK
 from tests.domain.movement_world import GRN as DECLARED
 from tests.domain.movement_world import OSH as OFFICER

@@ -12,9 +12,9 @@ from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.life.next_step import step_for_carrier, step_of
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
-from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.support.desks import acts_of
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, START, do, make_core
 from tests.support.web import make_services, put_people, running

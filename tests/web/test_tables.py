@@ -17,7 +17,6 @@ from corridor.web.tables.letters import read_as, readings
 from corridor.web.tables.matching import FIELDS, head_row, matched
 from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Sheet, Unread, letter
 from corridor.web.tables.reading import TableReader, pasted
-from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.text import (
     LOST_LETTERS,
     NO_DELIMITER,
@@ -27,6 +26,7 @@ from corridor.web.tables.text import (
     read_text,
 )
 from corridor.web.tables.values import meant
+from corridor.web.views.table_rows import name_of_field
 from tests.support.engines import REFERENCE
 
 HEADS = ("Описание", "Код ТН ВЭД", "Кол-во мест", "Вес брутто, кг", "Дата")

@@ -21,10 +21,10 @@ from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.engine.subjects import Loaded
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import note_of
+from corridor.web.life.next_step import step_of
 from corridor.web.templating import Reader
-from corridor.web.views.next_step import step_of
 from tests.support.desks import acts_of
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, make_core
 from tests.support.pages import check_page

@@ -9,11 +9,12 @@ from litestar import Request
 
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import Refusal
+from corridor.web.addresses import local_path, with_query
 from corridor.web.forms import Form, field_for
 from corridor.web.i18n import in_language, words_in
 from corridor.web.patience import FormPatience, Slow
 from corridor.web.templating import Reader, static
-from corridor.web.toolkit import live_url, local_path, with_query
+from corridor.web.toolkit import live_url
 from tests.support.web import make_services
 
 

@@ -11,12 +11,12 @@ from corridor.domain.consignment import AtTheWheel
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.pages.driver_view import driver_view
 from corridor.web.papers.papers import Papers
 from corridor.web.templating import readers
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import REPORTS_MAX
 from corridor.web.views.desk_declaration import groups_of
-from corridor.web.views.driver_page import driver_view
 from tests.support.engines import DOSSIER, MOVEMENT
 from tests.support.pages import check_page
 from tests.support.web import make_services, running

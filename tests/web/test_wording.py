@@ -8,10 +8,10 @@ import pytest
 import catalogues
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.kind import MOVEMENTS
-from corridor.web.acts.act import sentences
+from corridor.web.act import sentences
 from corridor.web.acts.movement.guarantee import GUARANTEE
 from corridor.web.i18n import LANGUAGES, words_in
-from corridor.web.labels import GUARANTEE_STATUSES, MOVEMENT_STATUSES
+from corridor.web.labels.labels import GUARANTEE_STATUSES, MOVEMENT_STATUSES
 from corridor.web.pages.carrier.home import LANES as CARRIER
 from corridor.web.pages.customs.worklist import LANES as CUSTOMS
 from tests.domain.movement_world import LIFE, after

@@ -19,7 +19,7 @@ from litestar.types import ControllerRouterHandler, Middleware
 from corridor.engine.illness import Unavailable
 from corridor.web.access import MinuteMeter, anyone, check_access, declared_access
 from corridor.web.api import routes as api_routes
-from corridor.web.auth import routes as auth_routes
+from corridor.web.api.developers import developers
 from corridor.web.auth.identity import Directory
 from corridor.web.auth.passkeys import place_of
 from corridor.web.auth.second_factor import Safe
@@ -32,6 +32,7 @@ from corridor.web.auth.sessions import (
 from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.batches.runner import BatchRunner
+from corridor.web.broadcasting import Broadcaster
 from corridor.web.cases.presence import Presence
 from corridor.web.charts.raster import Raster
 from corridor.web.common.gathering import Gathering
@@ -40,10 +41,11 @@ from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illne
 from corridor.web.files.intake import Intake
 from corridor.web.headers import add_headers
 from corridor.web.listing.export import Exports
-from corridor.web.live import Broadcaster, live
+from corridor.web.live import live
 from corridor.web.pages import public, trip
 from corridor.web.pages.carrier import uploads
 from corridor.web.pages.registry import desk_pages
+from corridor.web.pages.signing_in import routes as auth_routes
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
 from corridor.web.plain import epermit_event, epermit_read, exchange_routes, healthz, worker
@@ -167,6 +169,7 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
         auth_routes.sign_out,
         auth_routes.choose_language,
         *public.ROUTES,
+        developers,
         *desk_pages(),
     ]
     if services.demo:

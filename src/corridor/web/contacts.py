@@ -7,7 +7,7 @@ from babel import Locale
 from corridor.domain.contacts.state import Contact, contact_id, leads_where_it_says
 from corridor.engine.queries import Queries
 from corridor.web.formats import Formats
-from corridor.web.labels import Labels
+from corridor.web.labels.labels import Labels
 from corridor.web.phones import phone_words
 
 View = dict[str, Any]

@@ -11,14 +11,15 @@ from litestar.response import Redirect
 
 from corridor.engine.illness import Unavailable
 from corridor.web.access import MinuteMeter
+from corridor.web.addresses import redirect
 from corridor.web.api.problems import problem_of
-from corridor.web.auth.again import SECRET, kept_of, sign_in_again
 from corridor.web.auth.sessions import is_background
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import Limited, NodeIll, SecondFactorNeeded
 from corridor.web.forms import form_as_read
 from corridor.web.headers import is_data
-from corridor.web.toolkit import html, page, redirect
+from corridor.web.pages.signing_in.again import SECRET, kept_of, sign_in_again
+from corridor.web.toolkit import html, page
 
 AnyRequest = Request[Any, Any, Any]
 SET_UP: Final = "/account/second-factor"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from babel import Locale
 
@@ -13,7 +13,6 @@ from corridor.domain.reference import Reference
 from corridor.domain.reference.code_rows import CodeRow
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
-from corridor.web.auth.accounts import Account
 from corridor.web.i18n import in_language, words_in
 
 CUSTOMS_ONLY: Final = {
@@ -24,6 +23,19 @@ CUSTOMS_ONLY: Final = {
 """Codes of customs law that are no ISO countries, and whose names CLDR does not know."""
 
 _NOT_CHOSEN: Final = frozenset({"EU", "XS", "XU"})
+
+
+class AtWork(Protocol):
+    """Who works somewhere: an account, as far as its desk's name goes."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def org(self) -> str: ...
+    @property
+    def org_name(self) -> str: ...
 
 
 class Names:
@@ -95,7 +107,7 @@ class Names:
         found = self._authorities.get(code or "")
         return in_language(self.lang, found.name) if found else (code or "")
 
-    def desk(self, account: Account) -> str:
+    def desk(self, account: AtWork) -> str:
         """Where somebody works: the office, the operator's state, or the firm by its own name."""
         if account.office:
             return self.office(account.office)

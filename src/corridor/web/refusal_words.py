@@ -12,7 +12,7 @@ from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.web.formats import Formats
 from corridor.web.i18n import Words
-from corridor.web.labels import Labels
+from corridor.web.labels.labels import Labels
 from corridor.web.names import Names
 from corridor.web.shape_words import unfit_in
 

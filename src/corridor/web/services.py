@@ -36,7 +36,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.tuning import NEEDS_POWER
 from corridor.engine.writer import Writing
-from corridor.web.epermit.port import EpermitAnswers, EpermitDesk
+from corridor.web.epermit import EpermitAnswers, EpermitDesk
 from corridor.web.messages import MessageDesk
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import OFFICERS_NEED_SECOND

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from corridor.web.formats import Formats
 from corridor.web.i18n import Words, words_in
-from corridor.web.labels import Labels
+from corridor.web.labels.labels import Labels
 
 
 class Speaking(Protocol):

@@ -10,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from corridor.domain.codes import hs_code
-from corridor.web.codes.goods import heading
 from corridor.web.compiled import OPTIONS, TEMPLATES, Shelf, compiler
 from corridor.web.contacts import Contacts
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
+from corridor.web.headings import heading
 from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
-from corridor.web.labels import Labels, kind_of_status
+from corridor.web.labels.labels import Labels, kind_of_status
 from corridor.web.latin import legible
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords

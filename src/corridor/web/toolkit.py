@@ -1,30 +1,23 @@
-"""What every page module uses: render a page, redirect, leave a notice, run a command."""
+"""What every page module uses: render a page, leave a notice."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
 from jinja2 import TemplateNotFound
 from litestar import MediaType, Request, Response
 from litestar.exceptions import PermissionDeniedException
-from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
 from corridor.domain.days import minutes_east
-from corridor.domain.facts import Actor
-from corridor.domain.kinds import may_command
-from corridor.domain.refusals import Refusal
-from corridor.engine.codec import AnyCommand
-from corridor.engine.outcome import Outcome
-from corridor.web.auth.accounts import Account, find_account
-from corridor.web.auth.identity import account_or_none, actor_of
+from corridor.web.addresses import FRAGMENT, here, with_query
+from corridor.web.auth.accounts import Account
+from corridor.web.auth.identity import account_or_none
 from corridor.web.auth.sessions import session_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import attempt_of
 from corridor.web.nav import nav_for
-from corridor.web.services import Services
 from corridor.web.settings.known import SUPPORT
 from corridor.web.telling.bell import bell_of
 from corridor.web.templating import Reader
@@ -32,7 +25,6 @@ from corridor.web.templating import Reader
 AnyRequest = Request[Any, Any, Any]
 Page = Response[bytes]
 _FLASH: Final = "flash"
-_FRAGMENT: Final = "fragment"
 
 
 def page(
@@ -53,7 +45,7 @@ def page(
     changes the page follows; `behind`, so many entries of the log it does not show yet.
     """
     reader = reader_of(request)
-    name = "" if whole else request.query_params.get(_FRAGMENT, "")
+    name = "" if whole else request.query_params.get(FRAGMENT, "")
     everything = _frame(request, reader, title, live, behind) | {"status": status} | context
     if name:
         template = _fragment_of(template, name)
@@ -66,11 +58,6 @@ def page(
             raise NotKnown from None
         raise
     return html(found.render(everything), status)
-
-
-def is_part(request: AnyRequest) -> bool:
-    """Whether a part of the page alone is asked for, by a page that is open."""
-    return _FRAGMENT in request.query_params
 
 
 def html(text: str, status: int = 200) -> Page:
@@ -109,7 +96,7 @@ def _frame(
         "csrf_token": csrf_token(request),
         "live_url": live_url(live, services.queries.log_size() - behind),
         "errors": [],
-        "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
+        "fragment": lambda part: with_query(request, {FRAGMENT: part}),
         "with_query": lambda **changes: with_query(request, changes),
         "now": services.now(),
         "minutes_east": minutes_east(services.now(), (account and account.office) or services.node),
@@ -144,26 +131,7 @@ def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
 
 
 def _address(request: AnyRequest) -> str:
-    return _here(request, request.scope["query_string"].decode("latin-1"))
-
-
-def _here(request: AnyRequest, query: str) -> str:
-    return f"{request.url.path}?{query}" if query else request.url.path
-
-
-def with_query(request: AnyRequest, changes: Mapping[str, object]) -> str:
-    """The page's own address with some parameters changed; None takes one away."""
-    gone = {_FRAGMENT, *changes}  # a link inside a part leads to the page, not to the part
-    kept = [(k, v) for k, v in request.query_params.items() if k not in gone]
-    added = [(k, str(v)) for k, v in changes.items() if v is not None]
-    return _here(request, urlencode([*kept, *added]))
-
-
-async def without_empty(request: AnyRequest) -> Redirect | None:
-    """Before a page with a form in its address: to the address without the fields left empty."""
-    asked = list(request.query_params.items())
-    filled = [(name, value) for name, value in asked if value]
-    return redirect(_here(request, urlencode(filled))) if len(filled) < len(asked) else None
+    return here(request, request.scope["query_string"].decode("latin-1"))
 
 
 def live_url(topics: Iterable[str], since: int) -> str | None:
@@ -175,45 +143,7 @@ def live_url(topics: Iterable[str], since: int) -> str | None:
     return f"/live?topics={quote(' '.join(wanted))}&since={since}" if wanted else None
 
 
-def redirect(path: str) -> Redirect:
-    """After a POST: go and see (303)."""
-    return Redirect(path, status_code=303)
-
-
-def local_path(text: str, otherwise: str = "/") -> str:
-    """The text where it is an address on this node, else the other: never lead a reader away.
-
-    Browsers drop tabs and line ends from addresses, and read `\\` as `/`.
-    """
-    is_path = text.startswith("/") and not text.startswith("//")
-    is_plain = "\\" not in text and text.isprintable()
-    return text if is_path and is_plain and not urlsplit(text).netloc else otherwise
-
-
 def notify(request: AnyRequest, title: str, text: str = "", kind: str = "ok") -> None:
     """Show a notice on the next page this reader sees. kind: info | ok | wait | stop."""
     session = session_of(request)
     session[_FLASH] = [*session.get(_FLASH, []), {"title": title, "text": text, "kind": kind}]
-
-
-async def run_command(
-    request: AnyRequest, command: AnyCommand, subject: str, key: str = ""
-) -> Outcome:
-    """Ask the engine in the name of who asks; refused where the role is never allowed this.
-
-    `key`: where one form gives several commands. A form that is sent again is answered as before.
-    """
-    key = key or attempt_of(request)
-    return await command_by(services_of(request), actor_of(request), command, subject, key)
-
-
-async def command_by(
-    services: Services, actor: Actor, command: AnyCommand, subject: str, key: str
-) -> Outcome:
-    """The same in somebody's name without a request of theirs: what a batch does by and by."""
-    if not may_command(actor, command):
-        return Outcome(subject, refusals=(Refusal("role_may_not"),))
-    account = find_account(services.queries, actor.person)
-    if account is not None and account.limit:
-        return Outcome(subject, refusals=(Refusal("drafts_only"),))
-    return await services.execute(command, actor, subject, key)

@@ -18,7 +18,7 @@ from corridor.node.cli.files import read_bytes
 from corridor.node.system import present
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGES, words_in
-from corridor.web.labels import Labels
+from corridor.web.labels.labels import Labels
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
 from corridor.web.views.preflight import SaidState, over, preflight_of

@@ -6,11 +6,11 @@ import msgspec
 
 from corridor.engine.codec import AnyCommand, pointer_in, reason_in
 from corridor.engine.outcome import Outcome
-from corridor.web.acts.act import Act, Deed, lines_of
+from corridor.web.act import Act, Deed, lines_of
 from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import field_for
+from corridor.web.running import run_command
 from corridor.web.shape_words import unfit_in
-from corridor.web.toolkit import run_command
 
 S = TypeVar("S")
 

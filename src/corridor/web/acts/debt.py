@@ -8,7 +8,7 @@ from corridor.domain.movement.duties import DutyStep
 from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refdata.rates import RateSaid
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Field,
     MovementDeed,
     Tale,

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from corridor.domain.movement.endorsement import Endorsement
 from corridor.domain.typed import day, one_line
-from corridor.web.acts.act import Field, MovementDeed, Tale, field_of
+from corridor.web.act import Field, MovementDeed, Tale, field_of
 from corridor.web.templating import Reader
 
 POINTERS: Final = {

@@ -9,7 +9,7 @@ from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.order import earliest_at
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed, moment
-from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
+from corridor.web.act import Deed, Field, MovementDeed, field_of
 from corridor.web.files.kinds import ACCEPT
 from corridor.web.files.trays import TRAY, in_tray
 from corridor.web.shape_words import NOT_A_MOMENT
@@ -138,15 +138,6 @@ def moment_of(deed: MovementDeed, name: str) -> str | None:
 def needed_day(deed: Deed[Any], name: str, complaint: str) -> str:
     """A day that may not be absent; without it the form has an error."""
     return day(deed.needed(name, complaint))
-
-
-def seals_said(tale: Tale, intact: bool | None, broken: tuple[str, ...]) -> str:
-    """How the seals were found, on a timeline; nothing where nobody looked."""
-    if intact is None:
-        return ""
-    if broken:
-        return tale.say("Seals broken: %(seals)s.", seals=", ".join(broken))
-    return tale.say("Seals intact.") if intact else tale.say("Seals not intact.")
 
 
 def seals_field(deed: MovementDeed, hint: str = "") -> Field:

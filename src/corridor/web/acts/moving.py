@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Means
 from corridor.domain.movement.carried import Transfer
 from corridor.domain.routes import RoutePoint
-from corridor.web.acts.act import Field, MovementDeed, Tale, chosen, field_of
+from corridor.web.act import Field, MovementDeed, Tale, chosen, field_of
 from corridor.web.acts.endorsing import country_field
-from corridor.web.labels import MODES
-from corridor.web.rail_labels import MEANS_KINDS
+from corridor.web.labels.labels import MODES
+from corridor.web.labels.rail import MEANS_KINDS
 
 TRUCK: Final = "30"
 USUAL: Final = {"rail": "20", "sea": "11"}

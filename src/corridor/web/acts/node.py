@@ -26,9 +26,9 @@ from corridor.engine.records import (
     SettingProposed,
     TrustChanged,
 )
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 from corridor.web.settings.known import BY_NAME
-from corridor.web.settings.wording import value_words
+from corridor.web.views.setting_words import value_words
 
 
 def _about(said: Any, tale: Tale) -> Iterable[str]:

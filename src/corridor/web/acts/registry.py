@@ -25,7 +25,7 @@ from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.watches.state import Watch
 from corridor.engine.codec import tag_of
-from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale, sentences
+from corridor.web.act import Act, Banner, Reading, Shown, Tale, sentences
 from corridor.web.acts.authorised import changing as changing_authorisation
 from corridor.web.acts.authorised import giving as giving_authorisation
 from corridor.web.acts.authorised import revoking as revoking_authorisation

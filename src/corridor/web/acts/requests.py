@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from corridor.domain.movement.parts import Change, Diversion
-from corridor.web.acts.act import Field, MovementDeed, field_of
+from corridor.web.act import Field, MovementDeed, field_of
 from corridor.web.acts.fields import yes_no_field, yes_no_of
 
 Asked = Change | Diversion

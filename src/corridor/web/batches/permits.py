@@ -23,8 +23,8 @@ from corridor.web.batches.model import Applied, Batch, Fault, Row
 from corridor.web.batches.rows import draft_of
 from corridor.web.files.trays import in_tray, take_from_tray, unborn_of
 from corridor.web.quotas.asking import request_of
+from corridor.web.running import command_by
 from corridor.web.services import Services
-from corridor.web.toolkit import command_by
 from corridor.web.views.drafting.judging import Judgement, judge, judge_movement
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.views.standing import need_id

@@ -41,8 +41,8 @@ from corridor.web.batches.model import (
 )
 from corridor.web.batches.permits import applied_for
 from corridor.web.batches.rows import draft_of, firsts, judged, refused
+from corridor.web.running import command_by
 from corridor.web.services import Services
-from corridor.web.toolkit import command_by
 from corridor.web.views.books.gathering import enter
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.works import Works

@@ -22,8 +22,8 @@ from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.searching import identifier
 from corridor.web.auth.accounts import all_accounts
 from corridor.web.brought.rows import COLUMN_OF, RowFault, fault
+from corridor.web.running import command_by
 from corridor.web.services import Services
-from corridor.web.toolkit import command_by
 
 AT_ONCE: Final = 50
 """So many are asked for together: they share commits."""

@@ -8,15 +8,15 @@ from corridor.domain.acts import SYSTEM
 from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Logged
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import label_of
+from corridor.web.addresses import is_part
 from corridor.web.auth.accounts import find_account
 from corridor.web.auth.identity import actor_of
+from corridor.web.broadcasting import Broadcaster
 from corridor.web.cases.colleagues import names_at
 from corridor.web.cases.presence import Presence, case_topic
 from corridor.web.context import reader_of, services_of
-from corridor.web.live import Broadcaster
-from corridor.web.toolkit import is_part
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]

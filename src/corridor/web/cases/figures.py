@@ -8,7 +8,7 @@ from corridor.domain.days import days_later, start_of_day
 from corridor.engine.ports import Pick
 from corridor.engine.queries import Queries
 from corridor.engine.tallying import TALLY, Tally, read_tally, tally_id
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import label_of
 from corridor.web.templating import Reader
 

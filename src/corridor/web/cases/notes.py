@@ -15,16 +15,12 @@ from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
-from corridor.web.forms import Form
-from corridor.web.shape_words import TOO_LONG
-from corridor.web.templating import Reader
 from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]
 
 NOTE: Final = "case-note"
 NOTES_MAX: Final = 200
-LETTERS_MAX: Final = 2_000
 Kind = Literal["", "risk", "given"]
 
 
@@ -63,10 +59,3 @@ async def keep_note(request: AnyRequest, subject: str, text: str, kind: Kind = "
     owner, body = case_id(desk_of(actor), subject), msgspec.json.encode(note)
     document = Document(services.new_id("nt"), owner, note.at, body)
     await services.writer.run(PutDocument(NOTE, document, is_owned=True))
-
-
-def judge_length(reader: Reader, form: Form, name: str) -> None:
-    """A note that is too long is told with the limit."""
-    given = len(form[name])
-    if given > LETTERS_MAX:
-        form.add_error(name, reader.words(TOO_LONG, limit=LETTERS_MAX, given=given))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import snowballstemmer
 
 from corridor.domain.reference.nomenclature import Nomenclature
-from corridor.web.codes.goods import english
+from corridor.web.headings import english
 
 HEADINGS_MAX: Final = 20
 WORDS_MAX: Final = 12

@@ -12,9 +12,9 @@ from corridor.domain.reference import Office
 from corridor.domain.reference.code_rows import UnitRow
 from corridor.domain.searching import PART_MIN, words_of
 from corridor.web.codes.dangerous import hazard_of
-from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.i18n import words_in
-from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.labels.documents import DOCUMENT_TYPES
+from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.names import Names
 from corridor.web.services import Services
 from corridor.web.templating import Reader

@@ -7,7 +7,7 @@ from typing import Any, Final
 from corridor.domain.movement.rules.registry import RULES, WARNINGS
 from corridor.domain.refusals import N_, RefusalText
 from corridor.web.i18n import in_language
-from corridor.web.labels import TABLES
+from corridor.web.labels.labels import TABLES
 from corridor.web.names import Names
 from corridor.web.refusal_words import OWN_TEXTS
 from corridor.web.services import Services

@@ -14,12 +14,12 @@ from litestar.response import Stream
 from corridor.domain.listings import Order
 from corridor.engine.queries import EXPORTED_AT_ONCE, ListedRow
 from corridor.web.auth.identity import actor_of
+from corridor.web.cells import Plain
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download_headers
 from corridor.web.errors import TooMany
 from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.listing.asked import Asked
-from corridor.web.listing.cells import Plain
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.files import CsvFile, ListFile
 from corridor.web.listing.shown import rows_found, rows_named

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
-from corridor.web.listing.cells import Plain
+from corridor.web.cells import Plain
 
 _LEADS: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """A spreadsheet takes a text that begins so for a formula; full-width signs too."""

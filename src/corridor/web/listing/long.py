@@ -4,9 +4,9 @@ from typing import Final
 
 from litestar.response import Redirect
 
+from corridor.web.addresses import local_path, redirect
 from corridor.web.context import services_of
 from corridor.web.listing.desk import AnyRequest
-from corridor.web.toolkit import local_path, redirect
 
 LENGTHS: Final = (25, 50, 100)
 """The first is that of who has chosen none: two to three screens."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from corridor.engine.queries import ListedRow
-from corridor.web.listing import cells
-from corridor.web.listing.cells import Cell
+from corridor.web import cells
+from corridor.web.cells import Cell
 from corridor.web.templating import Reader
 
 

@@ -8,9 +8,9 @@ from corridor.domain.movement.state import NEVER_LEFT
 from corridor.domain.movement.unasked import TO_APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
-from corridor.web.labels import kind_of_status
-from corridor.web.listing import cells
-from corridor.web.listing.cells import Cell
+from corridor.web import cells
+from corridor.web.cells import Cell
+from corridor.web.labels.labels import kind_of_status
 from corridor.web.templating import Reader
 from corridor.web.views.desk_times import freshness
 from corridor.web.views.strips import small_strip

@@ -8,9 +8,9 @@ from corridor.domain.permits.listings import summary
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import marks
 from corridor.engine.queries import ListedRow
-from corridor.web.labels import kind_of_status
-from corridor.web.listing import cells
-from corridor.web.listing.cells import Cell
+from corridor.web import cells
+from corridor.web.cells import Cell
+from corridor.web.labels.labels import kind_of_status
 from corridor.web.listing.of_movements import goods_cell
 from corridor.web.services import Services
 from corridor.web.templating import Reader

@@ -6,12 +6,12 @@ from corridor.domain.days import day_at, days_between
 from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import ListedRow
-from corridor.web.listing import cells
-from corridor.web.listing.cells import Cell, amount
+from corridor.web import cells
+from corridor.web.cells import Cell, amount
+from corridor.web.life.next_step import step_of
 from corridor.web.listing.of_movements import stands, tags_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.views.next_step import step_of
 
 
 class UndischargedCells:

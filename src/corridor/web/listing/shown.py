@@ -9,17 +9,17 @@ from corridor.domain.facts import Actor
 from corridor.domain.listings import Column, Filter
 from corridor.engine.cases import OFFICER, marks_of
 from corridor.engine.queries import ListedRow, PickedPage, Queries
+from corridor.web.addresses import with_query
 from corridor.web.auth.identity import actor_of
+from corridor.web.cells import Cell
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.asked import DATES, Asked
-from corridor.web.listing.cells import Cell
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.labels import words_for
 from corridor.web.listing.long import LENGTHS, rows_of
 from corridor.web.listing.saved import saved_views
 from corridor.web.listing.trail import trail_to
 from corridor.web.listing.whose import completed, how_many, sizes
-from corridor.web.toolkit import with_query
 from corridor.web.views.finding import (
     Finding,
     FoundStates,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final, cast
 from xml.sax.saxutils import escape, quoteattr
 
-from corridor.web.listing.cells import Plain
+from corridor.web.cells import Plain
 from corridor.web.listing.files import Row, day_or_moment
 
 TEXT_MAX: Final = 32_767

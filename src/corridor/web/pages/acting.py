@@ -12,9 +12,10 @@ from litestar.response import Redirect
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import Act, Deed, Field
+from corridor.web.act import Act, Deed, Field
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.registry import offered
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.beside import beside, done_meanwhile
 from corridor.web.cases.notes import keep_note
@@ -22,11 +23,11 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.trail import trail_of, wanted_then
 from corridor.web.live import place_in_log
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S")

@@ -11,20 +11,21 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.authorised.kind import AUTHORISED_OF
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.web.access import only, signed_in, state_of
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.authorised.giving import GIVE
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.registry import AUTHORISED, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
-from corridor.web.labels import kind_of_status
+from corridor.web.labels.labels import kind_of_status
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/authorised"

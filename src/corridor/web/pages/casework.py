@@ -10,16 +10,18 @@ from litestar.response import Redirect
 from corridor.engine.assigning import AssignCase
 from corridor.engine.jobs import DeleteDocument
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import field_of
+from corridor.web.act import field_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
-from corridor.web.cases.notes import NOTE, judge_length, keep_note, note_of
+from corridor.web.cases.notes import NOTE, keep_note, note_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.trail import trail_of
+from corridor.web.note_length import judge_length
 from corridor.web.pages.acting import Desk
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]

@@ -10,11 +10,11 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.nomenclature import EDITION
 from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.web.access import anyone
-from corridor.web.codes.goods import heading, sections, title
 from corridor.web.codes.goods_search import Hit, find
 from corridor.web.codes.lists import LISTS, Option, found
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.headings import heading, sections, title
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]

@@ -23,15 +23,17 @@ from corridor.domain.movement.undischarged import LANE, stage_of
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Deed, Tale
+from corridor.web.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.guarantees.changing import warn_field
 from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER, TRAITS
 from corridor.web.acts.registry import GUARANTEES, acts_at, note_of
+from corridor.web.addresses import redirect, without_empty
 from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.of_undischarged import next_of_guarantees, standing_tags
@@ -40,9 +42,8 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.undischarged import UNDISCHARGED_OF, undischarged
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect, without_empty
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.guarantee_statement import exposure_rows, low_count, statement_rows
-from corridor.web.views.timeline import timeline_of
 
 
 def _found(guarantee: Guarantee, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:

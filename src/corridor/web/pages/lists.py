@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
@@ -20,7 +21,7 @@ from corridor.web.listing.saved import NAME_MAX, VIEWS_MAX, forget_view, save_vi
 from corridor.web.nav import HOME
 from corridor.web.pages import carrier, customs, guarantor, permits
 from corridor.web.shape_words import TOO_LONG
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 
 LISTS: Final[tuple[DeskList, ...]] = (
     *carrier.LISTS,

@@ -13,11 +13,12 @@ from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import label_of
+from corridor.web.broadcasting import LOG
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.live import LOG
+from corridor.web.life.set_aside import set_aside_alarms
 from corridor.web.services import Health, MailState, PeerStatus, Services, Waiting
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -30,7 +31,6 @@ from corridor.web.views.node_alarms import (
     receiver_alarms,
 )
 from corridor.web.views.peer_diagram import diagram_of
-from corridor.web.views.set_aside import set_aside_alarms
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30

@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.acts import ROLES, Role
 from corridor.domain.typed import plain
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import ACCOUNTS_MAX, OFFICERS, Account, all_accounts, kept_account
 from corridor.web.auth.changes import (
     AskChange,
@@ -31,7 +32,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.link import show_link
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]

@@ -13,10 +13,11 @@ from corridor.domain.contacts.state import Contact, contact_id
 from corridor.domain.typed import one_line
 from corridor.engine.queries import PAGE_MAX
 from corridor.web.access import anyone, only
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.contacts.stating import SPOKEN, STATE
 from corridor.web.acts.registry import CONTACTS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -24,7 +25,7 @@ from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.finding import is_found_by
 
 AnyRequest = Request[Any, Any, Any]

@@ -22,16 +22,17 @@ from corridor.domain.reference.code_rows import GoodsCode
 from corridor.domain.refusals import N_
 from corridor.engine.reference_use import in_use
 from corridor.web.access import anyone, only
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.refdata.proposing import PROPOSE, Filled
 from corridor.web.acts.registry import REFERENCE, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of, actor_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
-from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.refdata.bringing import ListBrought, bring
@@ -42,7 +43,7 @@ from corridor.web.refdata.trying import trial_for
 from corridor.web.refdata.writing import as_csv
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/reference"

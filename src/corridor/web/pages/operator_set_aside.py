@@ -9,9 +9,10 @@ from litestar.types import ControllerRouterHandler
 from corridor.engine.set_aside import COUNTED_MAX, SET_ASIDE
 from corridor.engine.taking_up import TakeUpNext
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.set_aside import HERE, set_aside_rows
+from corridor.web.life.set_aside import HERE, set_aside_rows
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN_MAX: Final = 100

@@ -12,6 +12,7 @@ from corridor.domain.typed import day, is_day
 from corridor.engine.ports import Document
 from corridor.engine.tuning import read_tuned
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.finding import who_confirm
 from corridor.web.auth.identity import account_of, actor_of
@@ -37,8 +38,8 @@ from corridor.web.settings.known import (
     Known,
     fitting,
 )
-from corridor.web.settings.wording import value_shown
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
+from corridor.web.views.setting_words import value_shown
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/settings"

@@ -12,17 +12,18 @@ from corridor.domain.permits.passing import is_post_of
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
 from corridor.web.acts.registry import PERMITS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
-from corridor.web.labels import kind_of_status
+from corridor.web.labels.labels import kind_of_status
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.of_permits import status_word
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 from corridor.web.views.partner_codes import partner_code, permit_of
-from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/partner-permits"

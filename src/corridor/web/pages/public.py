@@ -1,6 +1,5 @@
-"""Pages that need no sign-in: the start page, what this is, the API for readers, the parts."""
+"""Pages that need no sign-in: the start page, what this is, the parts."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from litestar import Request, get
@@ -8,7 +7,6 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.reference.loader import load_stations
 from corridor.web.access import anyone
-from corridor.web.api.openapi import describe
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages import (
     calculator,
@@ -64,36 +62,6 @@ async def about(request: AnyRequest) -> Page:
     )
 
 
-@get("/developers", opt=anyone())
-async def developers(request: AnyRequest) -> Page:
-    """The API as a list to read; the whole description is /api/v1/openapi.json."""
-    _ = gettext_of(request)
-    if "description" not in request.app.state:
-        request.app.state["description"] = describe(request.app)
-    areas = _areas(request.app.state["description"])
-    return page(request, "public/developers.html", title=_("For developers"), areas=areas)
-
-
-def _areas(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The calls by the first word of their address."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for call in _calls(document):
-        area = call["path"].removeprefix("/api/v1/").partition("/")[0].partition("{")[0]
-        found.setdefault(area or "/", []).append(call)
-    return found
-
-
-def _calls(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path, operations in sorted(document["paths"].items()):
-        for method, operation in sorted(operations.items()):
-            yield {
-                "method": method.upper(),
-                "path": path,
-                "text": str(operation.get("description") or operation.get("summary", "")),
-                "roles": operation.get("x-roles", []),
-            }
-
-
 @get("/styleguide", opt=anyone())
 async def styleguide(request: AnyRequest) -> Page:
     """The parts of all pages with sample data."""
@@ -105,7 +73,6 @@ async def styleguide(request: AnyRequest) -> Page:
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     start,
     about,
-    developers,
     styleguide,
     *verify.ROUTES,
     *requirements.ROUTES,

@@ -14,15 +14,17 @@ from corridor.engine.assigning import AssignCase
 from corridor.engine.cases import OFFICER
 from corridor.engine.ports import Pick
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_or_none, actor_of
 from corridor.web.cases.absence import Absence, absences_of, end_absence, keep_absence
 from corridor.web.cases.colleagues import names_at
 from corridor.web.cases.figures import Lanes, figures_of
-from corridor.web.cases.notes import judge_length, keep_note
+from corridor.web.cases.notes import keep_note
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.desk import DeskList
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.note_length import judge_length
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]

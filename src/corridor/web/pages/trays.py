@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.attachments import PER_SUBJECT_MAX
 from corridor.engine.file_jobs import ChangeDraftFiles
 from corridor.web.access import STREAMED
+from corridor.web.addresses import local_path, redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.files.kinds import ACCEPT, SCAN_BYTES_MAX
@@ -24,7 +25,7 @@ from corridor.web.pages.carrier.documents import SOME_FIELDS, Taken
 from corridor.web.pages.carrier.uploads import UPLOADERS
 from corridor.web.pages.files import page_of_subject
 from corridor.web.telling.wording import reference_of
-from corridor.web.toolkit import Page, local_path, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.attached import attached_views, papers_options
 
 AnyRequest = Request[Any, Any, Any]

@@ -21,6 +21,7 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, TooMany
 from corridor.web.forms import ATTEMPT, Form, read_form
 from corridor.web.i18n import LANGUAGES
+from corridor.web.pages.driver_view import driver_view
 from corridor.web.papers.papers import Papers
 from corridor.web.papers.press import Press
 from corridor.web.templating import STATIC, Reader
@@ -28,7 +29,6 @@ from corridor.web.toolkit import Page, html
 from corridor.web.trips.links import TripLink, is_on_trip, link_of, opens
 from corridor.web.trips.openings import DEVICE_COOKIE, device_of, note_opening
 from corridor.web.trips.reports import PLACE_MAX, TEXT_MAX, Report, id_of, keep_report
-from corridor.web.views.driver_page import driver_view
 
 AnyRequest = Request[Any, Any, Any]
 WORKER_URL: Final = "/trip-sw.js"

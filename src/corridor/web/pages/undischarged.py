@@ -7,13 +7,14 @@ from litestar import Response, get
 from corridor.domain.movement.undischarged import LANE, UNDISCHARGED
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import without_empty
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.export import rows_for_paper
 from corridor.web.listing.of_undischarged import UndischargedCells
 from corridor.web.listing.shown import Listed
 from corridor.web.papers.printing import undischarged_pdf
-from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.toolkit import Page, page
 
 
 async def _paper(request: AnyRequest) -> Response[bytes]:

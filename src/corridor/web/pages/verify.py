@@ -13,11 +13,11 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import MinuteMeter, anyone
 from corridor.web.auth.identity import account_or_none
-from corridor.web.auth.routes import address_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import TooMany
 from corridor.web.forms import Form, read_form
-from corridor.web.permit_labels import PERMIT_KINDS
+from corridor.web.labels.permit import PERMIT_KINDS
+from corridor.web.pages.signing_in.routes import address_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.permit_check import Checked, check_permit
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from corridor.domain.consignment import Party
-from corridor.web.codes.goods import heading
+from corridor.web.headings import heading
 from corridor.web.latin import is_foreign, latin
 from corridor.web.papers.sheet import Lines
 from corridor.web.templating import Reader

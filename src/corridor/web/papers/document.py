@@ -14,13 +14,13 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.routes import RoutePoint, countries_of, union_of
 from corridor.web.latin import latin
 from corridor.web.papers.both import Both
-from corridor.web.papers.codes import code_128, qr_drawing
 from corridor.web.papers.frame import foot
 from corridor.web.papers.incidents import incidents_table
 from corridor.web.papers.items import documents_of, documents_table, items_table
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
 from corridor.web.views.declared_rail import carrier_text, station_text
 from corridor.web.views.diversions import changed_at, diverted_at
+from corridor.web.views.drawn_codes import code_128, qr_drawing
 
 OFFICES = ("departure", "transit", "destination")
 """Offices of exit have nothing to note on this paper."""

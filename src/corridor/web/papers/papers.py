@@ -10,7 +10,6 @@ from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import ListedRow
 from corridor.web.papers.both import Both
-from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import document_sheet, named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.permit_card import permit_card
@@ -22,6 +21,7 @@ from corridor.web.papers.undischarged_sheet import undischarged_sheet
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number
+from corridor.web.views.drawn_codes import qr_drawing
 from corridor.web.views.guarantee_statement import statement_entries
 from corridor.web.views.standing import useful
 

@@ -4,10 +4,10 @@ from typing import Final
 
 from corridor.domain.permits.state import Permit
 from corridor.web.papers.both import BETWEEN, Both
-from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.frame import foot
 from corridor.web.papers.permit_sheet import not_in_force
 from corridor.web.papers.sheet import Box, Card, Code, Lines, Sheet
+from corridor.web.views.drawn_codes import qr_drawing
 
 QR_MM: Final = 48
 """Less would be too fine for a camera: the longest text has some hundred points a side."""

@@ -4,11 +4,11 @@ from corridor.domain.permits.request import Detail
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.types import PermitType
 from corridor.web.papers.both import BETWEEN, Both, with_latin
-from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
 from corridor.web.views.desk_declaration import vehicle_text
+from corridor.web.views.drawn_codes import qr_drawing
 from corridor.web.views.type_form import label_of, value_of
 
 QR_MM = 90

@@ -5,10 +5,10 @@ from typing import Any
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.quotas.forecast import Forecast, forecast_of
 from corridor.domain.quotas.state import Quota
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.quotas.answering import open_offer
 from corridor.web.acts.quotas.ruling import rule_text
-from corridor.web.quota_labels import QUOTA_LANES
+from corridor.web.labels.quota import QUOTA_LANES
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

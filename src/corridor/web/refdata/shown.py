@@ -10,7 +10,7 @@ from corridor.domain.refdata.state import by_key
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
-from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_changes import cell_words
 from corridor.web.refdata.shown_codes import code_view
 from corridor.web.refdata.shown_rules import RULE_COLUMNS, rule_view

@@ -6,7 +6,7 @@ from corridor.domain.days import is_day
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
 from corridor.domain.refusals import N_
-from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_ways import LINK_STATUS, PLACE_KINDS
 from corridor.web.templating import Reader
 

@@ -12,7 +12,7 @@ from corridor.domain.reference.code_rows import (
     UnitRow,
 )
 from corridor.web.codes.dangerous import HAZARDS
-from corridor.web.codes.goods import title
+from corridor.web.headings import title
 from corridor.web.templating import Reader
 
 ALWAYS: Final = "2000-01-01"

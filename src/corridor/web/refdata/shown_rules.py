@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refusals import N_
-from corridor.web.permit_labels import FACTS
+from corridor.web.labels.permit import FACTS
 from corridor.web.speaking import Speaking
 
 RULE_COLUMNS: Final = {

@@ -17,7 +17,7 @@ from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, NEAR, REPORTED
 from corridor.domain.watches.state import Watch
 from corridor.engine.queries import Queries
 from corridor.engine.told import Item
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import label_of
 from corridor.web.auth.accounts import Account
 from corridor.web.quotas.shown import name_of as quota_name

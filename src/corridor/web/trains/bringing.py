@@ -8,12 +8,13 @@ from litestar.response import Redirect
 from corridor.domain.codes import as_issued, check_wagon
 from corridor.domain.refusals import N_
 from corridor.domain.typed import listed
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.tables.model import Brought, Sheet, Unread
 from corridor.web.tables.reading import TableReader
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 from corridor.web.trains.model import Train, blanks, wagons_typed
 from corridor.web.trains.ordering import (
     NO_NUMBER,

@@ -20,8 +20,8 @@ from corridor.domain.searching import mark_of
 from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.auth.accounts import find_account
+from corridor.web.running import command_by
 from corridor.web.services import Services
-from corridor.web.toolkit import command_by
 from corridor.web.trains.matching import Carried, carried_on
 from corridor.web.trains.model import (
     TRAIN,

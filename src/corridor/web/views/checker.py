@@ -14,9 +14,9 @@ from corridor.domain.places import Mode
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, plan_route
 from corridor.domain.typed import listed
-from corridor.web.codes.goods import title
 from corridor.web.codes.goods_search import find
 from corridor.web.forms import Form
+from corridor.web.headings import title
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.asked_of import AskedOf, asked_of

@@ -7,7 +7,7 @@ from corridor.domain.codes import guarantor_of
 from corridor.domain.movement.entrusting import grns_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Banner
+from corridor.web.act import Banner
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

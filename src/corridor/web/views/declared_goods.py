@@ -7,9 +7,9 @@ import msgspec
 from litestar import Request
 
 from corridor.domain.consignment import Dossier, House, Item, items_of
+from corridor.web.addresses import with_query
 from corridor.web.context import reader_of
 from corridor.web.templating import Reader
-from corridor.web.toolkit import with_query
 from corridor.web.views.desk_declaration import goods_of, way_of
 from corridor.web.views.drafting.from_dossier import is_divided
 from corridor.web.views.drafting.to_dossier import summed

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from corridor.domain.refusals import N_
-from corridor.web.codes.documents import DOCUMENT_TYPES
-from corridor.web.labels import DOCUMENT_GROUPS, GUARANTEE_KINDS, MODES, OFFICE_ROLES
-from corridor.web.rail_labels import MEANS_KINDS
+from corridor.web.labels.documents import DOCUMENT_TYPES
+from corridor.web.labels.labels import DOCUMENT_GROUPS, GUARANTEE_KINDS, MODES, OFFICE_ROLES
+from corridor.web.labels.rail import MEANS_KINDS
 from corridor.web.templating import Reader
 
 GROUPS: Final[Mapping[str, str]] = {

@@ -5,7 +5,7 @@ from typing import Final
 
 from corridor.domain.movement.doubts import bound_of
 from corridor.domain.movement.parts import Discrepancy
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 
 Words = dict[str, str]
 

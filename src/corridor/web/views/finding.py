@@ -16,9 +16,9 @@ from corridor.domain.searching import PART_MIN, identifier, words_of
 from corridor.domain.typed import one_line
 from corridor.engine.indexing import FOUND
 from corridor.engine.queries import FoundPage, Queries
+from corridor.web.addresses import with_query
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.toolkit import with_query
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S", bound=Movement | Permit | Guarantee | Quota)

@@ -9,7 +9,7 @@ from corridor.domain.guarantees.statement import Entry, exposure_of, statement_o
 from corridor.domain.listings import mark
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.listing.cells import Plain
+from corridor.web.cells import Plain
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

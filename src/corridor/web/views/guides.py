@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from corridor.web.labels import CONTROL_RESULTS
+from corridor.web.labels.labels import CONTROL_RESULTS
 
 FOLDER: Final = Path(__file__).parent.parent / "guides"
 DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from corridor.domain.consignment import Vehicle
-from corridor.web.acts.act import Field, MovementDeed, field_of
+from corridor.web.act import Field, MovementDeed, field_of
 from corridor.web.views.drafting.from_dossier import vehicle_values
 from corridor.web.views.drafting.pointers import VEHICLE_FIELDS
 from corridor.web.views.drafting.reading import Problem, Reading

@@ -3,7 +3,7 @@
 from typing import Final
 
 from corridor.engine.newer import NEWER, counted
-from corridor.web.acts.act import Banner
+from corridor.web.act import Banner
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from corridor.domain.permits.considered import NotNeeded, Why
 from corridor.domain.refusals import N_
-from corridor.web.permit_labels import FACTS
+from corridor.web.labels.permit import FACTS
 from corridor.web.speaking import Speaking
 
 _WHY: Final[dict[Why, str]] = {

@@ -2,7 +2,7 @@
 
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.state import OPEN, Movement
-from corridor.web.acts.act import Banner
+from corridor.web.act import Banner
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

@@ -2,8 +2,8 @@
 
 from corridor.domain.refdata.judging import OPEN_LANES
 from corridor.domain.refdata.usage import parts_taken
-from corridor.web.acts.act import Banner
-from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.act import Banner
+from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

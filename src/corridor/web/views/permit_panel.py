@@ -14,8 +14,8 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import countries_of
 from corridor.web.i18n import in_language
-from corridor.web.labels import kind_of_status
-from corridor.web.permit_labels import FACTS
+from corridor.web.labels.labels import kind_of_status
+from corridor.web.labels.permit import FACTS
 from corridor.web.services import Services
 from corridor.web.speaking import Speaking
 from corridor.web.templating import Reader

@@ -7,6 +7,7 @@ from corridor.domain.movement.navigation import alarms_max, alarms_raised
 from corridor.domain.movement.seal_parts import GRAVE, NavigationSeal
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
+from corridor.web.act import Tale
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
@@ -74,3 +75,12 @@ def _alarm(one: NavigationSeal, index: int, where: str, reader: Reader) -> str:
     at = reader.formats.moment(alarm.at, where)
     office = f", {reader.names.office(alarm.office)}" if alarm.office else ""
     return f"{text}: {at}{office}"
+
+
+def seals_said(tale: Tale, intact: bool | None, broken: tuple[str, ...]) -> str:
+    """How the seals were found, on a timeline; nothing where nobody looked."""
+    if intact is None:
+        return ""
+    if broken:
+        return tale.say("Seals broken: %(seals)s.", seals=", ".join(broken))
+    return tale.say("Seals intact.") if intact else tale.say("Seals not intact.")

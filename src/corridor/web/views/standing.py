@@ -14,7 +14,7 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.labels import kind_of_status
+from corridor.web.labels.labels import kind_of_status
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

@@ -6,8 +6,8 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 from litestar import Request
 
+from corridor.web.addresses import with_query
 from corridor.web.context import reader_of
-from corridor.web.toolkit import with_query
 
 T = TypeVar("T")
 ROWS: Final = 25

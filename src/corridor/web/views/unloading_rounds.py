@@ -7,10 +7,10 @@ from corridor.domain.facts import Fact
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import Remark, UnloadingRemarked
 from corridor.engine.queries import Logged
-from corridor.web.acts.act import Tale
-from corridor.web.acts.fields import seals_said
+from corridor.web.act import Tale
 from corridor.web.templating import Reader
 from corridor.web.views.desk_unloading import figure, line_at
+from corridor.web.views.seals import seals_said
 
 _TAG: Final = str(UnloadingRemarked.__struct_config__.tag)
 

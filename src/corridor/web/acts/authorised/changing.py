@@ -8,7 +8,7 @@ from corridor.domain.authorised.state import AuthorisedPerson, Conditions
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Deed,

@@ -8,8 +8,8 @@ from corridor.domain.authorised.state import Conditions
 from corridor.domain.codes import capitals
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed, number, one_line, whole
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
-from corridor.web.destination_labels import AUTHORISED_KINDS
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
+from corridor.web.labels.destination import AUTHORISED_KINDS
 
 NOBODY_WAITS: Final = ("C523", "C524")
 """Special seals and the reduced data set: no office has to decide on anything in time."""

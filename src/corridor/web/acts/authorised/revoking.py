@@ -6,7 +6,7 @@ from corridor.domain.authorised.revoking import AuthorisationRevoked, RevokeAuth
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Deed,

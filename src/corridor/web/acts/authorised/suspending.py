@@ -11,7 +11,7 @@ from corridor.domain.authorised.suspending import (
 )
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Deed, Place, Reading, Shown, field_of, when_at, why_of
+from corridor.web.act import Act, Deed, Place, Reading, Shown, field_of, when_at, why_of
 
 
 def _may_suspend(state: AuthorisedPerson, actor: Actor) -> Place | None:

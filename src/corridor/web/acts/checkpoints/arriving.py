@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.checkpoints.arriving import VehicleArrived
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Reading,
     Shown,
     Tale,

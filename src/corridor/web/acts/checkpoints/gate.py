@@ -6,7 +6,7 @@ from corridor.domain.checkpoints.gate import GateLeft, GateOpened, LeaveGate, Op
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Deed, Place, Reading, Shown, when_at
+from corridor.web.act import Act, Deed, Place, Reading, Shown, when_at
 
 
 def _may_enter(state: Visit, actor: Actor) -> Place | None:

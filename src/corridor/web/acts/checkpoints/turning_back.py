@@ -7,7 +7,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue, QueueLeft
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Deed,

@@ -8,7 +8,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.weighing import VehicleWeighed, WeighVehicle
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Deed,

@@ -6,7 +6,7 @@ from typing import Final, cast
 from corridor.domain.commitments.answering import SayStanding, StandingSaid
 from corridor.domain.commitments.state import WORDS, Commitment, Word
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen, field_of
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen, field_of
 
 
 def _command(deed: Deed[Commitment]) -> SayStanding | None:

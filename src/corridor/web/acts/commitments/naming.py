@@ -9,7 +9,7 @@ from corridor.domain.commitments.state import Commitment
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.reported import Said
-from corridor.web.acts.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of
 
 
 def _offered(state: Commitment, actor: Actor) -> Place | None:

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.commitments.progressing import NoteProgress, ProgressNoted
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Reading, Shown, Tale, field_of
 
 
 def _reads(said: ProgressNoted, tale: Tale) -> Iterable[str]:

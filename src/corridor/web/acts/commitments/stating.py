@@ -19,7 +19,7 @@ from corridor.domain.commitments.stating import CommitmentStated, StateCommitmen
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.reported import Said, Source
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,

@@ -8,7 +8,7 @@ from corridor.domain.contacts.stating import ContactStated, StateContact
 from corridor.domain.reference.model import Days
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
 from corridor.web.phones import kept_phone
 
 SPOKEN: Final = (

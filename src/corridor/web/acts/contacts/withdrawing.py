@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.contacts.state import Contact
 from corridor.domain.contacts.withdrawing import ContactWithdrawn, WithdrawContact
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Reading, Shown, when_at
+from corridor.web.act import Act, Reading, Shown, when_at
 
 WITHDRAW: Final = Act[Contact](
     name="withdraw",

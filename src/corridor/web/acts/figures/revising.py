@@ -4,6 +4,6 @@ from typing import Any, Final
 
 from corridor.domain.figures.revising import FiguresRevised
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown
+from corridor.web.act import Reading, Shown
 
 REVISING: Final = Shown[Any](reads=(Reading(FiguresRevised, N_("Figures revised"), "attention"),))

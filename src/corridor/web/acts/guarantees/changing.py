@@ -13,7 +13,7 @@ from corridor.domain.guarantees.changing import (
 from corridor.domain.guarantees.state import WARN_PERCENT, Guarantee
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, plain, whole
-from corridor.web.acts.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
 from corridor.web.acts.fields import needed_day
 from corridor.web.views.desk_money import minor_of
 from corridor.web.views.drafting.reading import money_text

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 
 def _called(said: ReservationReleased, tale: Tale) -> Iterable[str]:

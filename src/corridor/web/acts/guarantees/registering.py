@@ -9,7 +9,7 @@ from corridor.domain.guarantees.registering import GuaranteeRegistered, Register
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
 from corridor.domain.typed import plain
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,

@@ -10,7 +10,7 @@ from corridor.domain.guarantees.reserving import (
 )
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Reading,
     Shown,
     Tale,

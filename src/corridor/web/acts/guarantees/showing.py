@@ -7,7 +7,7 @@ from corridor.domain.facts import home_of
 from corridor.domain.guarantees.showing import AccessCodeShown, AccessCodeWrong
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 
 def _for_movement(said: AccessCodeShown | AccessCodeWrong, tale: Tale) -> Iterable[str]:

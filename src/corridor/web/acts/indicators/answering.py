@@ -7,8 +7,8 @@ from corridor.domain import typed
 from corridor.domain.indicators.answering import AnswerFigure, FigureAnswered
 from corridor.domain.indicators.state import Answer, Indicator
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Deed, Field, Reading, Shown, Tale, field_of
-from corridor.web.register_labels import ANSWER_WORDS
+from corridor.web.act import BESIDES, Act, Deed, Field, Reading, Shown, Tale, field_of
+from corridor.web.labels.register import ANSWER_WORDS
 
 
 def _fields(deed: Deed[Indicator]) -> list[Field]:

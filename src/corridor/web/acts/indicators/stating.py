@@ -8,7 +8,7 @@ from corridor.domain.indicators.state import STANDINGS, Figure, Indicator, Stand
 from corridor.domain.indicators.stating import IndicatorStated, StateIndicator
 from corridor.domain.refusals import N_
 from corridor.domain.reported import Said, Source
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Field, Reading, Shown, Tale, chosen, field_of
+from corridor.web.act import AT_ONCE, Act, Deed, Field, Reading, Shown, Tale, chosen, field_of
 
 POINTERS: Final = {
     "/figures/0/period": "period",

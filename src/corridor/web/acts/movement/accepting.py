@@ -13,7 +13,7 @@ from corridor.domain.movement.accepting import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     MovementDeed,
     Place,
@@ -23,10 +23,7 @@ from corridor.web.acts.act import (
     when_at,
     why_of,
 )
-from corridor.web.acts.fields import (
-    reason_field,
-    reason_of,
-)
+from corridor.web.acts.fields import reason_field, reason_of
 
 
 def _may_accept(state: Movement, actor: Actor) -> Place | None:

@@ -9,7 +9,7 @@ from corridor.domain.movement.answering import AnswerQuestions, QuestionsAnswere
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.requirements import OpenQuestion, questions_of
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Field,
     MovementDeed,
@@ -21,7 +21,7 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import YES_NO, yes_no_field, yes_no_of
 from corridor.web.i18n import in_language
-from corridor.web.permit_labels import FACTS
+from corridor.web.labels.permit import FACTS
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

@@ -18,7 +18,7 @@ from corridor.domain.movement.pursuit import Enquiry
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Field,
     MovementDeed,
@@ -33,7 +33,7 @@ from corridor.web.acts.act import (
     when_at,
 )
 from corridor.web.acts.fields import files_field, files_of
-from corridor.web.pursuit_labels import ANSWERS_OF_HOLDER, ANSWERS_OF_OFFICE
+from corridor.web.labels.pursuit import ANSWERS_OF_HOLDER, ANSWERS_OF_OFFICE
 
 WORDS_MAX: Final = 300
 

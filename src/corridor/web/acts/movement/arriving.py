@@ -8,7 +8,7 @@ from corridor.domain.movement.arriving import GoodsArrived, RecordArrival
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,
@@ -29,9 +29,9 @@ from corridor.web.acts.fields import (
     not_before,
     remarks_field,
     seals_field,
-    seals_said,
     yes_no_of,
 )
+from corridor.web.views.seals import seals_said
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

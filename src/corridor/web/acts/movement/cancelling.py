@@ -6,7 +6,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Field,
@@ -17,9 +17,7 @@ from corridor.web.acts.act import (
     field_of,
     why_of,
 )
-from corridor.web.acts.fields import (
-    reason_of,
-)
+from corridor.web.acts.fields import reason_of
 
 REASON_MAX: Final = 512
 

@@ -14,7 +14,7 @@ from corridor.domain.movement.closing import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     LAST,
     Act,

@@ -17,7 +17,7 @@ from corridor.domain.movement.control import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     ASIDE,
     Act,
     Banner,
@@ -34,9 +34,9 @@ from corridor.web.acts.act import (
     when_at,
 )
 from corridor.web.acts.fields import result_of
-from corridor.web.cases.notes import judge_length
-from corridor.web.departure_labels import CONTROL_KINDS, DEPARTURE_RESULTS, NOTIFIED
-from corridor.web.labels import CHANNELS
+from corridor.web.labels.departure import CONTROL_KINDS, DEPARTURE_RESULTS, NOTIFIED
+from corridor.web.labels.labels import CHANNELS
+from corridor.web.note_length import judge_length
 from corridor.web.risk.words import assessment_of, matched_words, proposed_channel
 from corridor.web.views.meant import examinable, meant
 

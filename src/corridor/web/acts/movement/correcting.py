@@ -16,7 +16,7 @@ from corridor.domain.movement.correcting import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     ASIDE,
     Act,
     Banner,

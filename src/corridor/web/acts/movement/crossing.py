@@ -13,7 +13,7 @@ from corridor.domain.movement.crossing import (
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,
@@ -37,11 +37,11 @@ from corridor.web.acts.fields import (
     reason_of,
     remarks_field,
     seals_field,
-    seals_said,
     yes_no_of,
 )
-from corridor.web.labels import STOP_CAUSES
+from corridor.web.labels.labels import STOP_CAUSES
 from corridor.web.views.desk_permits import against_entry, lacking_rows
+from corridor.web.views.seals import seals_said
 
 
 def _may_cross(state: Movement, actor: Actor) -> Place | None:

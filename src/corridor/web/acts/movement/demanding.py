@@ -13,7 +13,7 @@ from corridor.domain.movement.demanding import (
 from corridor.domain.movement.exchanging import Claimable, claimables
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     PRESSING,
     Act,
@@ -35,7 +35,7 @@ from corridor.web.acts.debt import (
     money_in,
 )
 from corridor.web.acts.fields import needed_day
-from corridor.web.pursuit_labels import WHO_PAYS
+from corridor.web.labels.pursuit import WHO_PAYS
 
 
 def _may_demand(state: Movement, actor: Actor) -> Place | None:

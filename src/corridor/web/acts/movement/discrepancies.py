@@ -11,7 +11,7 @@ from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Banner,
     Field,
@@ -25,7 +25,7 @@ from corridor.web.acts.act import (
     sentences,
     when_at,
 )
-from corridor.web.discrepancy_labels import OUTCOMES, SETTLED
+from corridor.web.labels.discrepancy import OUTCOMES, SETTLED
 from corridor.web.views.desk_money import minor_of
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.doubts import in_words as doubt_in_words

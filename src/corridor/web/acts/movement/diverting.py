@@ -22,7 +22,7 @@ from corridor.domain.movement.parts import Diversion
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Banner,
     Field,

@@ -15,7 +15,7 @@ from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voyage import ports_of, steps_at
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Field,

@@ -15,7 +15,7 @@ from corridor.domain.movement.following_parts import (
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     LAST,
     Act,
@@ -34,11 +34,11 @@ from corridor.web.acts.fields import (
     moment_of,
     reason_of,
     remarks_field,
-    seals_said,
     yes_no_field,
     yes_no_of,
 )
 from corridor.web.acts.movement.crossing import entry_lacks
+from corridor.web.views.seals import seals_said
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

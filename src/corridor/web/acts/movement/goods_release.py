@@ -14,7 +14,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, place, whole
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Banner,
     Field,
@@ -29,7 +29,7 @@ from corridor.web.acts.act import (
     is_at_stage,
     when_at,
 )
-from corridor.web.destination_labels import HELD_REASONS, RELEASE_EXTENTS
+from corridor.web.labels.destination import HELD_REASONS, RELEASE_EXTENTS
 
 ITEMS_MAX: Final = 190
 """Of a longer declaration the rest is held by the API, or all of it here."""

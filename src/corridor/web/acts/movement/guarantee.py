@@ -17,7 +17,7 @@ from corridor.domain.movement.guarantee import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     MovementDeed,
     Place,

@@ -14,7 +14,7 @@ from corridor.domain.movement.parts import Trouble
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Field,
@@ -43,7 +43,7 @@ from corridor.web.acts.fields import (
     moment_of,
     seals_of,
 )
-from corridor.web.labels import INCIDENTS
+from corridor.web.labels.labels import INCIDENTS
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

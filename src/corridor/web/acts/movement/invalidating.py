@@ -13,7 +13,7 @@ from corridor.domain.movement.invalidating import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     ASIDE,
     Act,
     Banner,

@@ -11,7 +11,7 @@ from corridor.domain.movement.lapsing import (
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Banner, Reading, Shown, Tale
+from corridor.web.act import Banner, Reading, Shown, Tale
 
 
 def _day(said: DeclarationLapsed, tale: Tale) -> Iterable[str]:

@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.leaving import RecordExit, TerritoryLeft
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,
@@ -26,9 +26,9 @@ from corridor.web.acts.fields import (
     not_before,
     remarks_field,
     seals_field,
-    seals_said,
     yes_no_of,
 )
+from corridor.web.views.seals import seals_said
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Reading,
     Shown,
     Tale,

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.movement.navigation import SealAlarmRaised, SealReported
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 WHAT_SEALS_SAY: Final = {
     "activated": N_("switched on"),

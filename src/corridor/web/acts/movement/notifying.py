@@ -9,7 +9,7 @@ from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Banner,

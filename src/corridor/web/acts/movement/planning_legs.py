@@ -11,7 +11,7 @@ from corridor.domain.movement.planning_legs import OPEN_TO_PLANS, LegsPlanned, P
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import moment, one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Field,

@@ -7,7 +7,7 @@ from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.presenting import GoodsPresented, PresentGoods
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, MovementDeed, Place, Reading, Shown, when_at
+from corridor.web.act import Act, MovementDeed, Place, Reading, Shown, when_at
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

@@ -20,7 +20,7 @@ from corridor.domain.movement.recovering import (
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     LAST,
     PRESSING,
@@ -48,7 +48,7 @@ from corridor.web.acts.debt import (
     summary,
 )
 from corridor.web.acts.fields import reason_field, reason_of, yes_no_field, yes_no_of
-from corridor.web.pursuit_labels import GROUNDS, RECOVERY_ENDS
+from corridor.web.labels.pursuit import GROUNDS, RECOVERY_ENDS
 
 
 def _may_open(state: Movement, actor: Actor) -> Place | None:

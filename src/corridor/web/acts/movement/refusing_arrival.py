@@ -9,7 +9,7 @@ from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.refusing_arrival import ArrivalRefused, RefuseArrival
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Banner,
@@ -24,7 +24,7 @@ from corridor.web.acts.act import (
     hears,
     sentences,
 )
-from corridor.web.destination_labels import ARRIVAL_REFUSALS
+from corridor.web.labels.destination import ARRIVAL_REFUSALS
 
 REMEDIES: Final = {
     "wrong_mrn": N_("Compare the number with the accompanying document, and notify the right one."),

@@ -18,7 +18,7 @@ from corridor.domain.movement.releasing import (
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Field,
@@ -33,11 +33,8 @@ from corridor.web.acts.act import (
     when_at,
     why_of,
 )
-from corridor.web.acts.fields import (
-    reason_field,
-    reason_of,
-)
-from corridor.web.departure_labels import NO_RELEASE
+from corridor.web.acts.fields import reason_field, reason_of
+from corridor.web.labels.departure import NO_RELEASE
 from corridor.web.views.desk_permits import against_release, lacking_rows
 
 

@@ -20,7 +20,7 @@ from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
 from corridor.domain.routes.model import POINTS_MAX
 from corridor.domain.typed import moment, number, one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Banner,

@@ -9,7 +9,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
 from corridor.domain.typed import listed
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,
@@ -24,10 +24,7 @@ from corridor.web.acts.act import (
     hears,
     is_at_stage,
 )
-from corridor.web.acts.fields import (
-    result_fields,
-    result_of,
-)
+from corridor.web.acts.fields import result_fields, result_of
 
 RESULTS_KNOWN: Final = ("A1", "A2", "A5", "B1")
 

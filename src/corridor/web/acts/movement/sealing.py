@@ -10,7 +10,7 @@ from corridor.domain.movement.sealing import AffixSeals, SealsAffixed
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,

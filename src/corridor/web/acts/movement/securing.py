@@ -11,7 +11,7 @@ from corridor.domain.movement.securing import ChangeGuarantees, GuaranteesChange
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import N_, Refusal
 from corridor.domain.typed import plain
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     LAST,
     Act,

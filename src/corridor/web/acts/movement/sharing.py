@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.movement.sharing import RecordShared
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Banner, Reading, Shown, Tale
+from corridor.web.act import Banner, Reading, Shown, Tale
 
 
 def _note(said: RecordShared, tale: Tale) -> Iterable[str]:

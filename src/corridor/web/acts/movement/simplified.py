@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.movement.simplified import SimplifiedBegun, SimplifiedStopped
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.acts.act import Banner, Reading, Shown, Tale
+from corridor.web.act import Banner, Reading, Shown, Tale
 
 
 def _begun(said: SimplifiedBegun, tale: Tale) -> Iterable[str]:

@@ -26,7 +26,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, one_line, place, whole
 from corridor.domain.values import is_mass, kilograms
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Field,

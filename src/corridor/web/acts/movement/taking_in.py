@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.taking_in import ConsigneeTermSet, KeepForControl, KeptForControl
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Banner,

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.terms import DiscrepanciesTermSet, TermPassed
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 
 def _passed(said: TermPassed, tale: Tale) -> Iterable[str]:

@@ -11,7 +11,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.transshipping import RecordTransshipment, Transshipped
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     LAST,
     Act,

@@ -17,7 +17,7 @@ from corridor.domain.movement.unloading import (
     UnloadingRemarked,
 )
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Field,
     MovementDeed,
@@ -29,14 +29,7 @@ from corridor.web.acts.act import (
     is_at_stage,
     when_at,
 )
-from corridor.web.acts.fields import (
-    broken_field,
-    broken_of,
-    seals_of,
-    seals_said,
-    yes_no_field,
-    yes_no_of,
-)
+from corridor.web.acts.fields import broken_field, broken_of, seals_of, yes_no_field, yes_no_of
 from corridor.web.views.desk_unloading import (
     checkable,
     figure,
@@ -44,6 +37,7 @@ from corridor.web.views.desk_unloading import (
     line_at,
     remarks_of,
 )
+from corridor.web.views.seals import seals_said
 from corridor.web.views.unloading_rounds import rounds_of, said_in_rounds
 
 POINTERS: Final = {

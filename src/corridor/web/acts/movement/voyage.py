@@ -19,7 +19,7 @@ from corridor.domain.movement.voyage import (
 )
 from corridor.domain.refusals import N_
 from corridor.domain.typed import moment, one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Banner,

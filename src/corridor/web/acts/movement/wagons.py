@@ -20,7 +20,7 @@ from corridor.domain.movement.wagons import (
 )
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Field,
@@ -35,7 +35,7 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import moment_field, moment_of, not_before, remarks_field, seals_of
 from corridor.web.i18n import Words
-from corridor.web.labels import STOP_CAUSES
+from corridor.web.labels.labels import STOP_CAUSES
 from corridor.web.templating import Reader
 
 SHOWN_MAX: Final = 8

@@ -15,7 +15,7 @@ from corridor.domain.movement.writing import (
     open_questions,
 )
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     LAST,
     Act,
@@ -28,12 +28,7 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
-from corridor.web.acts.fields import (
-    files_field,
-    files_of,
-    yes_no_field,
-    yes_no_of,
-)
+from corridor.web.acts.fields import files_field, files_of, yes_no_field, yes_no_of
 
 OWN: Final = "own"
 """In place of the question that is answered: a message that answers none."""

@@ -12,7 +12,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.movement.writing_off import MovementWrittenOff, WriteOff
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     MovementDeed,
     Place,

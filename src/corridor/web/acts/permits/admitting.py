@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.permits.admitting import AdmittedTakenBack, PermitAdmitted
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale, number_of
+from corridor.web.act import Reading, Shown, Tale, number_of
 
 
 def _admitted(said: PermitAdmitted, tale: Tale) -> Iterable[str]:

@@ -14,7 +14,7 @@ from corridor.domain.permits.appealing import (
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.types import Appeal
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,

@@ -11,7 +11,7 @@ from corridor.domain.permits.asking import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,

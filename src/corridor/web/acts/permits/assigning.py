@@ -20,7 +20,7 @@ from corridor.domain.permits.assigning import (
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     LAST,
     Act,

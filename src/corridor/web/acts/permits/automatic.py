@@ -8,7 +8,7 @@ from corridor.domain.permits.automatic import DecisionReviewed, ReviewDecision
 from corridor.domain.permits.granting import PermitGranted
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.permits.bringing_in import PermitBroughtIn
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 from corridor.web.views.brought import satisfied_text
 
 

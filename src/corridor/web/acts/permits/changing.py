@@ -16,7 +16,7 @@ from corridor.domain.permits.changing import (
 from corridor.domain.permits.state import Change, ChangeCause, Permit
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed
-from corridor.web.acts.act import (
+from corridor.web.act import (
     ASIDE,
     LAST,
     Act,

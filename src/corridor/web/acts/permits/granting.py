@@ -12,7 +12,7 @@ from corridor.domain.permits.types import PermitType
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.refusals import N_
 from corridor.domain.typed import plain
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,
@@ -24,11 +24,7 @@ from corridor.web.acts.act import (
     lines_of,
     when_at,
 )
-from corridor.web.acts.fields import (
-    files_field,
-    files_of,
-    needed_day,
-)
+from corridor.web.acts.fields import files_field, files_of, needed_day
 from corridor.web.i18n import in_language
 from corridor.web.views.part import part_text
 

@@ -17,7 +17,7 @@ from corridor.domain.permits.plates import PLATE_LETTERS_MAX
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,

@@ -17,7 +17,7 @@ from corridor.domain.permits.proposing import (
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.state import Permit, Proposal
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Deed,

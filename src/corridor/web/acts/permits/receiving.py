@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.permits.receiving import ApplicationTakenIn
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 
 def _how(said: ApplicationTakenIn, tale: Tale) -> Iterable[str]:

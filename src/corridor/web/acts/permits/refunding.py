@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.permits.refunding import FeeRefunded, RecordRefund, refundable_minor
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
 from corridor.web.acts.fields import needed_day
 from corridor.web.acts.permits.paying import amount_field, amount_in
 

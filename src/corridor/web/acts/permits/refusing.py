@@ -9,7 +9,7 @@ from corridor.domain.permits.refusing import PermitRefused, RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     LAST,
     Act,
     Deed,

@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.permits.returning import PermitReturned
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, why_of
+from corridor.web.act import Reading, Shown, why_of
 
 RETURNING: Final = Shown[Permit](
     reads=(Reading(PermitReturned, N_("Permit given back unused"), "attention", why_of),),

@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,

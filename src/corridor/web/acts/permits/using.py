@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import PermitUsed
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Reading,
     Shown,
     Tale,

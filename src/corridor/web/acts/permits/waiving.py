@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.waiving import FeeWaived, WaiveFee
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
 from corridor.web.acts.permits.paying import amount_field, amount_in
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.withdrawing import PermitWithdrawn
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown
+from corridor.web.act import Reading, Shown
 
 WITHDRAWING: Final = Shown[Permit](
     reads=(Reading(PermitWithdrawn, N_("Application taken back")),),

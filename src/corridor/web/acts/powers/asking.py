@@ -15,7 +15,7 @@ from corridor.domain.powers.asking import (
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line, plain
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,

@@ -6,7 +6,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.powers.ending import PowerEnded, PowerTakenBack, TakeBackPower
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Deed, Place, Reading, Shown, field_of, when_at, why_of
+from corridor.web.act import Act, Deed, Place, Reading, Shown, field_of, when_at, why_of
 
 
 def _offered(state: Power, actor: Actor) -> Place | None:

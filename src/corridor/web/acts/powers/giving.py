@@ -7,7 +7,7 @@ from corridor.domain.powers.giving import GivePower, PowerGiven
 from corridor.domain.powers.state import SCOPES, Power, Scope
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line, plain
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,

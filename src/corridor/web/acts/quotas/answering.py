@@ -14,7 +14,7 @@ from corridor.domain.quotas.answering import (
 )
 from corridor.domain.quotas.state import Offer, Quota
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,

@@ -14,7 +14,7 @@ from corridor.domain.quotas.issuing import (
 from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     BESIDES,
     Act,
@@ -27,7 +27,7 @@ from corridor.web.acts.act import (
     why_of,
 )
 from corridor.web.acts.quotas.proposing import is_own
-from corridor.web.quotas.waiting import waiting_for
+from corridor.web.views.quota_queue import waiting_for
 
 CHOSEN: Final = "permits"
 

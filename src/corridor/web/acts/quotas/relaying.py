@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.quotas.relaying import QuotaRelayed
 from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 
 
 def _reads(said: QuotaRelayed, tale: Tale) -> Iterable[str]:

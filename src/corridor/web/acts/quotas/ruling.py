@@ -8,10 +8,10 @@ from corridor.domain.quotas.ruling import QuotaRuleStated, StateQuotaRule
 from corridor.domain.quotas.state import Order, Quota, Rule
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number
-from corridor.web.acts.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
 from corridor.web.acts.fields import yes_no_field, yes_no_of
 from corridor.web.acts.quotas.proposing import is_own
-from corridor.web.quota_labels import QUOTA_ORDERS
+from corridor.web.labels.quota import QUOTA_ORDERS
 
 PERCENT_MAX: Final = 100
 LOW_MAX: Final = 1_000_000

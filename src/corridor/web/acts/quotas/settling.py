@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.quotas.settling import DisputeJudged, SettleDispute
 from corridor.domain.quotas.state import Outcome, Quota, permit_number
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     BESIDES,
     Act,
     Deed,

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.quotas.state import Disputed, Quota
 from corridor.domain.quotas.verifying import NumberDisputed
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Banner, Reading, Shown, Tale
+from corridor.web.act import Banner, Reading, Shown, Tale
 from corridor.web.acts.quotas.settling import OUTCOMES
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.warning import StockLow
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown
+from corridor.web.act import Reading, Shown
 
 WARNING: Final = Shown[Quota](
     reads=(

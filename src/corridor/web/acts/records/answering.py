@@ -12,7 +12,7 @@ from corridor.domain.records.answering import (
 )
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import (
+from corridor.web.act import (
     Act,
     Deed,
     Field,

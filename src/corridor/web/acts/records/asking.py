@@ -7,7 +7,7 @@ from corridor.domain.records.asking import AskForRecord, RecordRequested
 from corridor.domain.records.state import BYS, PURPOSES
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,
@@ -18,7 +18,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
 )
-from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES
+from corridor.web.labels.record import RECORD_BYS, RECORD_PURPOSES
 
 
 def _fields(deed: Deed[None]) -> list[Field]:

@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.refdata.dropping import DropReference, ReferenceDropped
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Deed, Reading, Shown, when_at
+from corridor.web.act import Act, Deed, Reading, Shown, when_at
 
 
 def _command(deed: Deed[ReferenceList]) -> DropReference:

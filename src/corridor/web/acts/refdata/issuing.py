@@ -6,7 +6,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.refdata.issuing import IssueReference, ReferenceIssued
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Act, Deed, Place, Reading, Shown, when_at
+from corridor.web.act import Act, Deed, Place, Reading, Shown, when_at
 
 
 def _offered(state: ReferenceList, actor: Actor) -> Place | None:

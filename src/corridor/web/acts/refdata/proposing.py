@@ -8,7 +8,7 @@ from corridor.domain.refdata.rows import ListName, Row
 from corridor.domain.refdata.state import Source
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
 
 
 class Filled(NamedTuple):

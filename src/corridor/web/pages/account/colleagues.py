@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import (
     ACCOUNTS_MAX,
     LIMITS,
@@ -26,7 +27,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.link import show_link
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account/colleagues"

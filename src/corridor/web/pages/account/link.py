@@ -7,16 +7,17 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import Directory
 from corridor.web.auth.links import LINK_HOURS, UseLink, account_of_link, link_id
 from corridor.web.auth.passwords import hash_password_apart
-from corridor.web.auth.routes import address_of
-from corridor.web.auth.words import new_password
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import TooMany
 from corridor.web.forms import Form, read_form
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.pages.signing_in.new_password import new_password
+from corridor.web.pages.signing_in.routes import address_of
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 PATH: Final = "/set-password"

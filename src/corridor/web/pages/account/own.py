@@ -9,21 +9,22 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.engine.hlc import instant
 from corridor.web.access import own
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import Directory, account_of, actor_of
 from corridor.web.auth.passwords import hash_password_apart
 from corridor.web.auth.roster import AmendAccount
-from corridor.web.auth.routes import remember_language
 from corridor.web.auth.sessions import begin_session, is_with_second, session_id
 from corridor.web.auth.signed_in import Register, SignedIn
-from corridor.web.auth.words import new_password
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import LANGUAGES
 from corridor.web.pages.account.proving import knows_password
 from corridor.web.pages.carrier.filling import offered_from
+from corridor.web.pages.signing_in.new_password import new_password
+from corridor.web.pages.signing_in.routes import remember_language
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.books.usual import usual_of
 
 AnyRequest = Request[Any, Any, Any]

@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.typed import one_line
 from corridor.engine.hlc import instant
 from corridor.web.access import own
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.auth.passkey_jobs import AddPasskey, TakePasskey
@@ -33,7 +34,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.proving import own_factor, proves_themselves
 from corridor.web.pages.account.second import SECOND, show_recovery
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account/passkeys"

@@ -6,12 +6,12 @@ from litestar import Request
 
 from corridor.web.auth.identity import account_of
 from corridor.web.auth.passwords import is_right
-from corridor.web.auth.routes import address_of
 from corridor.web.auth.second_factor import Factor, factor_of
-from corridor.web.auth.second_step import is_second
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form
+from corridor.web.pages.signing_in.routes import address_of
+from corridor.web.pages.signing_in.second_step import is_second
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -11,11 +11,11 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
 from corridor.web.access import own
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import OFFICERS
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.auth.passkey_steps import place_in
 from corridor.web.auth.passkeys import Passkey
-from corridor.web.auth.routes import address_of
 from corridor.web.auth.second_factor import (
     KeepFactor,
     RenewRecovery,
@@ -27,14 +27,15 @@ from corridor.web.auth.second_factor import (
     recovery_digest,
     step_of,
 )
-from corridor.web.auth.second_step import is_second
 from corridor.web.auth.sessions import note_second, session_id, session_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.nav import home_of
 from corridor.web.pages.account.proving import own_factor, proves_themselves
+from corridor.web.pages.signing_in.routes import address_of
+from corridor.web.pages.signing_in.second_step import is_second
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.qr import qr_svg
 
 AnyRequest = Request[Any, Any, Any]

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.typed import one_line
 from corridor.engine.hlc import DAY_MS, instant
 from corridor.web.access import own
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Limit, new_token, token_document
 from corridor.web.auth.identity import Directory, account_of
 from corridor.web.auth.roster import GiveToken, TakeToken, tokens_of
@@ -17,7 +18,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.proving import knows_password
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account/tokens"

@@ -24,15 +24,17 @@ from corridor.domain.searching import identifier
 from corridor.domain.typed import day, is_day, listed
 from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.fields import files_field, files_of
+from corridor.web.addresses import local_path, redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
+from corridor.web.running import run_command
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
-from corridor.web.toolkit import Page, local_path, notify, page, redirect, run_command
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, with_files
 from corridor.web.views.drafting.to_dossier import build

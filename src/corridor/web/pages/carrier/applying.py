@@ -11,11 +11,12 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
 from corridor.web.access import only, state_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.batches.permits import CLOSED, NO_TRUCK, apply_all, needs_a_truck
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form, attempt_of, read_form
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.drafting.judging import Judgement, judge_movement
 from corridor.web.views.standing import need_id
 

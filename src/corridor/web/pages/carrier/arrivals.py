@@ -14,17 +14,19 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.searching import mark_of
 from corridor.domain.typed import one_line
 from corridor.web.access import note_denial, only, state_of
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.life.next_step import now_of
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import Desk, buttons, handlers
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.running import run_command
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.desk_declaration import groups_of
-from corridor.web.views.next_step import now_of
 from corridor.web.views.split_shown import split_view
-from corridor.web.views.timeline import timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]

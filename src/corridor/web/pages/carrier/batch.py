@@ -14,6 +14,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line, place
 from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.mending import mended
 from corridor.web.batches.model import (
@@ -52,10 +53,10 @@ from corridor.web.pages.carrier.dossiers_use import set_to_work
 from corridor.web.pages.carrier.drafts import keep
 from corridor.web.pages.carrier.filling import offered_from
 from corridor.web.pages.carrier.patterns import pattern_of
-from corridor.web.tables.shown import name_of_field
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.model import DRAFT
 from corridor.web.views.finding import is_found_by
+from corridor.web.views.table_rows import name_of_field
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.typed import plain
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.auth.second_factor import Safe
 from corridor.web.batches.model import Batch, Row, Work, rows_of, work_on
@@ -18,7 +19,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.batch import AT_WORK, batch_of
 from corridor.web.pages.carrier.dossiers_use import set_to_work
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.to_dossier import build
 
 AnyRequest = Request[Any, Any, Any]

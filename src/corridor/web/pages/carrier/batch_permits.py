@@ -14,6 +14,7 @@ from corridor.domain.permits.requirements import OpenQuestion
 from corridor.domain.refusals import N_
 from corridor.engine.jobs import PutDocument
 from corridor.web.access import only, state_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.model import (
     BATCH,
@@ -34,7 +35,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.batch import AT_WORK, PICK, batch_of
 from corridor.web.pages.carrier.dossiers_use import put_batch, set_to_work
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.taking import ANSWER
 

@@ -11,11 +11,11 @@ from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.batches.rows import column_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.shape_words import echoes
-from corridor.web.tables.shown import Judged
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.tasks import titles
 from corridor.web.views.drafting.together import seen_of
+from corridor.web.views.table_rows import Judged
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]

@@ -12,15 +12,15 @@ from litestar.response import Redirect
 
 from corridor.domain.books.entries import Entry, key_of
 from corridor.domain.refusals import N_
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.i18n import LANGUAGES, words_in
-from corridor.web.permit_labels import ITEM_FACTS
+from corridor.web.labels.permit import ITEM_FACTS
 from corridor.web.tables.kept import Table, cells_of
-from corridor.web.tables.shown import Judged
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.books.kept import ENTRIES_MAX, Kept, entries_of, run_all, swap
 from corridor.web.views.books.reading import read_entry, values_of
 from corridor.web.views.books.rest import keep_rest
@@ -28,6 +28,7 @@ from corridor.web.views.books.shown import YES
 from corridor.web.views.books.tables import BOOK, TABLES, Book, Field
 from corridor.web.views.drafting.model import Values
 from corridor.web.views.drafting.reading import Problem
+from corridor.web.views.table_rows import Judged
 
 AnyRequest = Request[Any, Any, Any]
 TWICE: Final = N_("The same stands in row %(row)s.")

@@ -11,6 +11,7 @@ from corridor.domain.attachments import PER_SUBJECT_MAX
 from corridor.domain.typed import whole
 from corridor.engine.file_jobs import ChangeDraftFiles
 from corridor.web.access import STREAMED, only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.files.intake import intake_of
@@ -21,7 +22,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
 from corridor.web.pages.carrier.together import draft_page
 from corridor.web.pages.carrier.uploads import upload_named
-from corridor.web.toolkit import Page, csrf_matches, notify, redirect
+from corridor.web.toolkit import Page, csrf_matches, notify
 from corridor.web.views.attached import attached_views, papers_asked, papers_options
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.tasks import titles

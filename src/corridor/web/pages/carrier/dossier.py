@@ -14,16 +14,19 @@ from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier, note_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.life.next_step import now_of, step_for_carrier
+from corridor.web.life.timeline import merged, permit_entries, timeline_of
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.quotas.stocks import stock_texts
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
 from corridor.web.views.attached import attached_views
@@ -33,11 +36,9 @@ from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge_movement, states_behind
 from corridor.web.views.journey import journey_of
-from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import considered, panel_of, unregistered
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import merged, permit_entries, timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]

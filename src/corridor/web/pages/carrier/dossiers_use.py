@@ -7,6 +7,7 @@ from litestar import Request
 from litestar.response import Redirect
 
 from corridor.engine.jobs import PutDocument, SwapDocument
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.model import (
     BATCH,
@@ -30,9 +31,9 @@ from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.pages.carrier.use import Use
 from corridor.web.tables.kept import Table, cells_of
 from corridor.web.tables.matching import FIELDS
-from corridor.web.tables.shown import ROWS_SHOWN, Judged
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
+from corridor.web.views.table_rows import ROWS_SHOWN, Judged
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.movement.state import Movement
 from corridor.domain.typed import one_line
 from corridor.web.access import only, state_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
@@ -18,7 +19,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.i18n import LANGUAGES
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.trips.links import (
     TripLink,
     ended,

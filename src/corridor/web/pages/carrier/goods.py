@@ -13,10 +13,12 @@ from corridor.domain.codes import hs_code, likely_hs
 from corridor.domain.refusals import N_
 from corridor.domain.typed import place
 from corridor.web.access import only
-from corridor.web.codes.goods import heading
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
+from corridor.web.headings import heading
+from corridor.web.labels.permit import ITEM_FACTS
 from corridor.web.pages.carrier.drafts import (
     add_problems,
     case_of,
@@ -29,8 +31,7 @@ from corridor.web.pages.carrier.sections import saved
 from corridor.web.pages.carrier.tables import bring
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.pages.carrier.undo import Goods, change_goods
-from corridor.web.permit_labels import ITEM_FACTS
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.books.shown import countries, package_options
 from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm

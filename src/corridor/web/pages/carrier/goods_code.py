@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
@@ -16,7 +17,7 @@ from corridor.web.forms import read_form
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.pages.carrier.together import change, draft_page
 from corridor.web.pages.goods_codes import found_in
-from corridor.web.toolkit import Page, redirect
+from corridor.web.toolkit import Page
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.together import place_of, seen_among
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import redirect, with_query
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -19,9 +20,8 @@ from corridor.web.pages.carrier.goods_use import judged_goods
 from corridor.web.pages.carrier.together import draft_page, tell
 from corridor.web.pages.carrier.undo import change_goods, may_undo
 from corridor.web.shape_words import TOO_LONG
-from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import Page, notify, redirect, with_query
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.declared_goods import totals_of
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.tabled import (
@@ -36,6 +36,7 @@ from corridor.web.views.drafting.tabled import (
 )
 from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.stretch import stretch_of
+from corridor.web.views.table_rows import name_of_field
 
 AnyRequest = Request[Any, Any, Any]
 Mine = Mapping[tuple[int, str], str]

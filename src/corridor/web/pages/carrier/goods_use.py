@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import draft_of
@@ -16,15 +17,15 @@ from corridor.web.pages.carrier.undo import change_load
 from corridor.web.pages.carrier.use import Use
 from corridor.web.tables.kept import Table, cells_of
 from corridor.web.tables.matching import FIELDS
-from corridor.web.tables.shown import Judged
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.drafting.model import ITEMS_MAX, PARTS_MAX, Draft, PartForm, Values
 from corridor.web.views.drafting.part_rows import with_rows
 from corridor.web.views.drafting.parts import settled
 from corridor.web.views.drafting.to_dossier import build
+from corridor.web.views.table_rows import Judged
 
 AnyRequest = Request[Any, Any, Any]
 _Rows = list[Judged]

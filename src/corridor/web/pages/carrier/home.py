@@ -17,6 +17,7 @@ from corridor.domain.movement.unasked import APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
+from corridor.web.addresses import is_part, redirect, without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
@@ -25,7 +26,7 @@ from corridor.web.listing.shown import COUNTED, Listed
 from corridor.web.pages.carrier.books.lists import ending_papers
 from corridor.web.pages.carrier.drafts import drafts_of
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
+from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.finding import is_found_by
 from corridor.web.views.strips import small_strip

@@ -12,13 +12,14 @@ from corridor.domain.permits.tables import OF_CARRIER
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
+from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuaranteeCells
 from corridor.web.listing.of_permits import PermitCells, found_permit
 from corridor.web.listing.shown import Listed
-from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.toolkit import Page, page
 from corridor.web.views.dossier_number import own_number
 from corridor.web.views.guarantee_statement import low_count
 from corridor.web.views.permit_panel import permit_view

@@ -13,12 +13,13 @@ from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
 from corridor.web.access import only, state_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import fresh_draft, keep
 from corridor.web.pages.carrier.patterns import pattern_of
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.instants import estimated
 from corridor.web.views.drafting.model import Draft, lrn_of

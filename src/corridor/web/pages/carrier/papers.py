@@ -14,6 +14,7 @@ from corridor.web.access import only, state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.carrier.applications import case_href, dossier_of, due
 from corridor.web.pages.carrier.permit_acts import CARRIER_PERMITS
@@ -36,7 +37,6 @@ from corridor.web.views.permit_panel import permit_view, rule_text
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.standing import standings_of, useful, worth_of
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import timeline_of
 from corridor.web.views.type_form import detail_pairs
 
 AnyRequest = Request[Any, Any, Any]

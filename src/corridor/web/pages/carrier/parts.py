@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -16,7 +17,7 @@ from corridor.web.pages.carrier.drafts import add_problems, case_of, draft_of, f
 from corridor.web.pages.carrier.filling import FILL, offers_of, with_books_in_part
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.books.shown import countries
 from corridor.web.views.drafting.model import PART_ROLES, PARTS_MAX, Draft
 from corridor.web.views.drafting.parts import with_part, without_part

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.state import Movement
 from corridor.web.access import only, state_of
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
 from corridor.web.pages.carrier.drafts import draft_of, keep
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.lines import box_of, lines_of
 from corridor.web.views.drafting.model import DOCUMENT_FIELDS, Draft, Values

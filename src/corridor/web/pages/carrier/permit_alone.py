@@ -14,8 +14,9 @@ from corridor.domain.permits.types import PermitType
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import day, is_day, listed
 from corridor.web.access import only
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.fields import files_field, files_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -23,7 +24,8 @@ from corridor.web.files.trays import Unborn, take_from_tray, unborn_alone
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.drafts import own_party
-from corridor.web.toolkit import Page, command_by, notify, page, redirect
+from corridor.web.running import command_by
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.attached import paper_name
 from corridor.web.views.type_form import (
     check_details,

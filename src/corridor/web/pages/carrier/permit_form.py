@@ -22,8 +22,9 @@ from corridor.domain.permits.types import PermitType
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.ports import Document
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.fields import files_field, files_of
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.batches.permits import FORM, Besides, apply_all, form_id, kept_details
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -33,7 +34,7 @@ from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.drafts import case_of, draft_of, form_of, sendable
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.attached import paper_name
 from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.drafting.judging import Judgement, judge_movement

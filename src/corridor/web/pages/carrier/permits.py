@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -21,7 +22,7 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.together import draft_page, typed_in, write
 from corridor.web.quotas.stocks import stock_texts
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.drafting.taking import ANSWER
 from corridor.web.views.drafting.together import seen_of, values_of
 from corridor.web.views.permit_panel import considered, panel_of, requirement_view, unregistered

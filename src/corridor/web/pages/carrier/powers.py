@@ -9,17 +9,18 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.powers.kind import powers_of
 from corridor.domain.powers.state import SCOPES, Power
 from corridor.web.access import only
-from corridor.web.acts.act import Act, Deed
+from corridor.web.act import Act, Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.powers.asking import ASK
 from corridor.web.acts.powers.giving import GIVE
 from corridor.web.acts.registry import POWERS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/carrier/powers"

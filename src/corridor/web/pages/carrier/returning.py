@@ -10,11 +10,13 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import field_of
+from corridor.web.act import field_of
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.applications import due, not_due
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.running import run_command
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 REASON_MAX = 512

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.routes import Route
 from corridor.domain.typed import moment
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -22,7 +23,7 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.shape_words import NOT_A_MOMENT
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.drafting.instants import estimated, instant_of, local_text
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.taking import with_route

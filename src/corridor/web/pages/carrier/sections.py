@@ -15,6 +15,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.types import TYPES
 from corridor.domain.reference.loader import load_stations
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -31,7 +32,7 @@ from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
 from corridor.web.pages.carrier.goods_list import GOOD, states_of
 from corridor.web.pages.carrier.legs import legs_view, take_legs
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.drafting.apart import (

@@ -16,6 +16,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.typed import plain
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.error_list import told
@@ -32,8 +33,9 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.preflight import states_of
 from corridor.web.pages.carrier.together import draft_page, typed_in, write
+from corridor.web.running import run_command
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, redirect, run_command
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import groups_of, legs_group
 from corridor.web.views.drafting.field_names import name_of, order_of

@@ -10,17 +10,17 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.cells import Plain
 from corridor.web.context import gettext_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
-from corridor.web.listing.cells import Plain
 from corridor.web.listing.xlsx import XlsxFile
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
-from corridor.web.tables.shown import name_of_field
 from corridor.web.views.books.tables import BOOK, TABLES
 from corridor.web.views.drafting.model import Draft, ItemForm, Values, part_named
 from corridor.web.views.drafting.tabled import GRID, hidden_columns
+from corridor.web.views.table_rows import name_of_field
 
 AnyRequest = Request[Any, Any, Any]
 _TITLES: Final[dict[str, tuple[Purpose, str]]] = {

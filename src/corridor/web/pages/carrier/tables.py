@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from corridor.domain.refusals import N_
 from corridor.domain.typed import place
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -35,8 +36,8 @@ from corridor.web.tables.letters import LETTERS, read_as, readings
 from corridor.web.tables.matching import HEAD_LOOKED_AT, Purpose
 from corridor.web.tables.model import Brought, Unread
 from corridor.web.tables.reading import TableReader, pasted
-from corridor.web.tables.shown import columns_of, rows_shown, with_broken
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
+from corridor.web.views.table_rows import columns_of, rows_shown, with_broken
 
 AnyRequest = Request[Any, Any, Any]
 NOTHING: Final = N_("Choose a file, or paste a part of a table.")

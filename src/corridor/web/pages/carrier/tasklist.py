@@ -9,12 +9,13 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import case_of, draft_of, forget
 from corridor.web.pages.carrier.together import draft_page
-from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.toolkit import Page, notify
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.tasks import is_filled, tasks_of
 from corridor.web.views.strips import requirement_marks, route_strip

@@ -14,13 +14,13 @@ from corridor.web.cases.colleagues import names_at
 from corridor.web.cases.presence import case_topic
 from corridor.web.context import reader_of, services_of
 from corridor.web.forms import Form
+from corridor.web.life.next_step import asked_amendment
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.shape_words import TOO_LONG, echoed
 from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.drafting.together import Theirs, with_section
-from corridor.web.views.next_step import asked_amendment
 
 ELSEWHERE: Final = N_(
     "One was taken out meanwhile, and another may stand in this place now: nothing was saved. "

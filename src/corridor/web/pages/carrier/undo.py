@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.pages.carrier.together import change
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
 from corridor.web.views.drafting.parts import of_whole, with_whole
 

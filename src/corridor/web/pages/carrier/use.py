@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from corridor.web.forms import Form
 from corridor.web.tables.kept import Table
-from corridor.web.tables.shown import Judged
+from corridor.web.views.table_rows import Judged
 
 AnyRequest = Request[Any, Any, Any]
 

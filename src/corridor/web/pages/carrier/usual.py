@@ -8,10 +8,11 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.engine.jobs import PutDocument
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import read_form
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 from corridor.web.views.books.usual import PLACES, USUAL, usual_document
 from corridor.web.views.drafting.taking import LETTERS_MAX
 

@@ -16,14 +16,16 @@ from corridor.domain.searching import identifier
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
 from corridor.web.acts.checkpoints.gate import GATE
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.checkpoint.voyages import voyages_at
+from corridor.web.running import run_command
 from corridor.web.services import Services
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.desk_expected import EXPECTED_MAX, expected_at
 from corridor.web.views.desk_times import minutes_between
 

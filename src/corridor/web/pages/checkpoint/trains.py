@@ -13,10 +13,12 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.running import run_command
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.trains.bringing import bring_train, trains_page
 from corridor.web.trains.model import Train, topic
 from corridor.web.trains.ordering import train_of

@@ -12,21 +12,22 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Act
+from corridor.web.act import Act
 from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.checkpoint.desk import CHECKPOINT
+from corridor.web.running import run_command
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, run_command
+from corridor.web.toolkit import Page, page
 from corridor.web.trains.alone import wagon_alone
 from corridor.web.views.desk_permits import permit_rows, required_here
 from corridor.web.views.desk_times import minutes_between
 from corridor.web.views.permit_check import Checked, check_permit, reason_text
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 

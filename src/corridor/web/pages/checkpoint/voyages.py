@@ -16,14 +16,14 @@ from corridor.web.access import only, state_of
 from corridor.web.acts.registry import MOVEMENTS, acts_at
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.life.next_step import now_of
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import Desk, buttons
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.journey import journey_of
-from corridor.web.views.next_step import now_of
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import timeline_of
 from corridor.web.views.voyages import step_text
 
 AnyRequest = Request[Any, Any, Any]

@@ -9,10 +9,10 @@ from corridor.domain.movement.state import Movement
 from corridor.web.acts.registry import MOVEMENTS, acts_at, offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
+from corridor.web.life.next_step import now_of
 from corridor.web.listing.trail import after_decision, trail_of, wanted_then
 from corridor.web.pages.acting import Desk
 from corridor.web.pages.customs.worklist import WORK
-from corridor.web.views.next_step import now_of
 
 AnyRequest = Request[Any, Any, Any]
 

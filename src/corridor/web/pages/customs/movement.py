@@ -16,7 +16,7 @@ from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, state_of, subject_of
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.movement.securing import refusals_said
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
@@ -25,6 +25,9 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.life.next_step import step_of
+from corridor.web.life.set_aside import set_aside_banners
+from corridor.web.life.timeline import merged, permit_entries, timeline_of
 from corridor.web.listing.trail import FOLLOWING, first_waiting, list_href, trail_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.customs.desk import CUSTOMS, waits_here
@@ -48,11 +51,8 @@ from corridor.web.views.desk_permits import (
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.journey import journey_of
 from corridor.web.views.newer import newer_banners
-from corridor.web.views.next_step import step_of
 from corridor.web.views.out_of_reach import out_of_reach
-from corridor.web.views.set_aside import set_aside_banners
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import merged, permit_entries, timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]

@@ -10,16 +10,17 @@ from corridor.domain.kinds import may_see
 from corridor.domain.records.kind import requests_of
 from corridor.domain.records.state import RecordRequest
 from corridor.web.access import only
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.records.asking import ASK
 from corridor.web.acts.registry import RECORDS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/customs/requests"

@@ -30,6 +30,7 @@ from corridor.engine.risk_book import (
 )
 from corridor.engine.risk_trial import Figures, newest_movements, tried
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -51,7 +52,7 @@ from corridor.web.risk.words import (
     terms_view,
 )
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/customs/risk"

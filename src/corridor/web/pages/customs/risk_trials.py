@@ -17,6 +17,7 @@ from corridor.engine.risk_trial import (
     trial_document,
 )
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -24,7 +25,7 @@ from corridor.web.pages.customs.risk import HERE, entry_of, heads_only
 from corridor.web.risk.runner import TrialRunner
 from corridor.web.risk.words import shares_view, tally_view
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 USUAL: Final = 1_000

@@ -14,14 +14,15 @@ from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
 from corridor.domain.typed import moment
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import chosen
+from corridor.web.act import chosen
 from corridor.web.acts.movement.wagons import detail_fields, did_options, seals_typed
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
-from corridor.web.labels import STOP_CAUSES
+from corridor.web.labels.labels import STOP_CAUSES
 from corridor.web.shape_words import NOT_A_MOMENT
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 from corridor.web.trains.bringing import bring_train, trains_page
 from corridor.web.trains.model import Order, Train, order_on, topic
 from corridor.web.trains.ordering import (

@@ -13,10 +13,12 @@ from corridor.domain.kinds import may_see
 from corridor.domain.movement.diverting import ReportDiversion, no_part, steads
 from corridor.domain.movement.state import Movement
 from corridor.web.access import note_denial, only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.running import run_command
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 FIRST = {"": "mrn"}

@@ -13,13 +13,14 @@ from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 from corridor.engine.queries import ListedRow, Queries
 from corridor.web.access import only
+from corridor.web.addresses import is_part, redirect, without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import CustomsCells
 from corridor.web.listing.shown import Listed
-from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
+from corridor.web.toolkit import Page, page
 from corridor.web.views.finding import BEHIND_MAX
 from corridor.web.views.parts_gone import parts_gone
 

@@ -14,6 +14,7 @@ from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
 from corridor.engine.told import NEWS, SEEN, Item, NewsOf
 from corridor.web.access import signed_in
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -22,7 +23,7 @@ from corridor.web.live import place_in_log
 from corridor.web.telling.bell import news_for, seen_by
 from corridor.web.telling.wording import item_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 _OF_OFFICES: Final = N_(

@@ -16,6 +16,7 @@ from corridor.engine.mailing import KeepChoice, mode_of
 from corridor.engine.pushing import is_noticed
 from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, Mode, read_mail
 from corridor.web.access import signed_in
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -25,7 +26,7 @@ from corridor.web.pages.news.devices import choice_of, devices_shown
 from corridor.web.telling.addresses import is_address
 from corridor.web.telling.wording import kind_words
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/choices"

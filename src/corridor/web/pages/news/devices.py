@@ -24,6 +24,7 @@ from corridor.engine.told import (
     read_device,
 )
 from corridor.web.access import anyone, signed_in
+from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -33,7 +34,7 @@ from corridor.web.forms import read_form
 from corridor.web.plain import worker_file
 from corridor.web.services import PushDesk
 from corridor.web.templating import static
-from corridor.web.toolkit import notify, redirect
+from corridor.web.toolkit import notify
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/devices"

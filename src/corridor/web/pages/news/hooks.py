@@ -24,13 +24,14 @@ from corridor.engine.told import (
     read_message,
 )
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.telling.hooks import new_secret
 from corridor.web.telling.wording import kind_words, name_of
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/webhooks"

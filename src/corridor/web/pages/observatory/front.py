@@ -7,6 +7,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked, brief, quote
@@ -24,7 +25,7 @@ from corridor.web.pages.observatory.asking import (
     years_of,
 )
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 
 KEY: Final = (
     "consignments",

@@ -23,6 +23,7 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.codes.dangerous import dangerous_said
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.of_permits import status_word
 from corridor.web.listing.trail import FOLLOWING, list_href, trail_of
 from corridor.web.pages.acting import buttons
@@ -40,7 +41,6 @@ from corridor.web.views.desk_declaration import party_text, vehicle_text
 from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.permit_panel import refusal_text
 from corridor.web.views.qr import qr_svg
-from corridor.web.views.timeline import timeline_of
 from corridor.web.views.type_form import detail_pairs
 
 AnyRequest = Request[Any, Any, Any]

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.brought.kept import KeptTable, forget, keep, kept
 from corridor.web.brought.rows import COLUMNS, NEEDED, RowFault, rows_in
@@ -20,7 +21,7 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.tables.model import Unread
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/permits/bring"

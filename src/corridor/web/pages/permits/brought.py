@@ -13,13 +13,15 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal, Refused
 from corridor.web.access import only, state_of
 from corridor.web.acts.permits.assigning import NOT_HERE, counting, dossier_passing
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.brought.certificates import command_for, read, subject_for, takes_certificates
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.running import run_command
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.brought import goes_out
 
 AnyRequest = Request[Any, Any, Any]

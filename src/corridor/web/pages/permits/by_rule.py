@@ -25,13 +25,14 @@ from corridor.engine.ports import Document
 from corridor.engine.tuning import TUNED, Tuned, read_tuned
 from corridor.web.access import only
 from corridor.web.acts.permits.granting import BECAUSE
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 Rules = tuple[DecisionRule, ...]

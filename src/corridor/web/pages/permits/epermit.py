@@ -11,10 +11,17 @@ from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.engine.epermit import KEY_LOST, REMOTE_ERROR, Line
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.epermit.port import EpermitDesk
-from corridor.web.epermit.shown import (
+from corridor.web.epermit import EpermitDesk
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.labels.quota import QUOTA_TYPES
+from corridor.web.pages.permits import epermit_keys
+from corridor.web.pages.permits.epermit_keys import HERE, confirmed, ministry_desk
+from corridor.web.toolkit import Page, notify, page
+from corridor.web.views.epermit_lines import (
     asked_view,
     code_words,
     keys_of,
@@ -26,12 +33,6 @@ from corridor.web.epermit.shown import (
     trouble_of,
     waiting_of,
 )
-from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
-from corridor.web.pages.permits import epermit_keys
-from corridor.web.pages.permits.epermit_keys import HERE, confirmed, ministry_desk
-from corridor.web.quota_labels import QUOTA_TYPES
-from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 COUNT_MAX: Final = 1_000_000

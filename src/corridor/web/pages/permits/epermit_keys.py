@@ -11,13 +11,14 @@ from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refusals import N_
 from corridor.engine.epermit import NEW_KEY
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.epermit.port import EpermitDesk
-from corridor.web.epermit.shown import code_words, own_keys_of
+from corridor.web.epermit import EpermitDesk
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
+from corridor.web.views.epermit_lines import code_words, own_keys_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/permits/epermit"

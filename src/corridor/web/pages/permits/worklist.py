@@ -9,6 +9,7 @@ from corridor.domain.permits.tables import AT_AUTHORITY
 from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -16,7 +17,7 @@ from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_permits import AuthorityCells, found_permit
 from corridor.web.listing.shown import Listed
 from corridor.web.quotas.shown import name_of
-from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.toolkit import Page, page
 from corridor.web.views.finding import search_at
 from corridor.web.xroad.line import line_of
 

@@ -8,11 +8,12 @@ from corridor.domain.quotas.listings import country_names, numbers_of, quotas_at
 from corridor.domain.quotas.state import Quota
 from corridor.web.access import only
 from corridor.web.acts.quotas.proposing import is_own
+from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages.quotas.desk import HERE
 from corridor.web.quotas.shown import row_of
-from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.toolkit import Page, page
 from corridor.web.views.finding import asked_for, is_found_by
 
 AnyRequest = Request[Any, Any, Any]

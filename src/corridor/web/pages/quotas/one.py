@@ -14,23 +14,23 @@ from corridor.domain.quotas.issuing import OF_NUMBERS
 from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only, state_of
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.quotas.proposing import is_own, is_party
 from corridor.web.acts.registry import QUOTAS, banners_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.labels.quota import QUOTA_LANES
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.files import harmless
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.quotas.desk import HERE, QUOTA_DESK
-from corridor.web.quota_labels import QUOTA_LANES
 from corridor.web.quotas.shown import row_of, rule_words
-from corridor.web.quotas.waiting import waiting_for
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
-from corridor.web.views.timeline import timeline_of
+from corridor.web.views.quota_queue import waiting_for
 
 AnyRequest = Request[Any, Any, Any]
 WAITING_SHOWN: Final = 50

@@ -9,17 +9,18 @@ from corridor.domain.quotas.state import quota_id
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import place
 from corridor.web.access import only
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.quotas.proposing import PROPOSE, is_own
+from corridor.web.acts.quotas.terms_typed import terms_fields
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.quotas.desk import HERE
-from corridor.web.quotas.typed import terms_fields
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 

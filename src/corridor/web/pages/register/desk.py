@@ -13,9 +13,10 @@ from corridor.domain.indicators.state import Indicator
 from corridor.domain.typed import latin
 from corridor.engine.codec import pointer_in, reason_in
 from corridor.web.access import only
-from corridor.web.acts.act import Deed, field_of
+from corridor.web.act import Deed, field_of
 from corridor.web.acts.commitments.stating import POINTERS, fields_of, is_chosen, promise_of
 from corridor.web.acts.registry import COMMITMENTS, INDICATORS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.acting import Desk, handlers
@@ -26,8 +27,9 @@ from corridor.web.register.shown import (
     series_view,
     yearly_for,
 )
+from corridor.web.running import run_command
 from corridor.web.shape_words import unfit_in
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/registrar"

@@ -11,9 +11,11 @@ from corridor.domain.commitments.schedule import due_of
 from corridor.domain.commitments.state import THEMES, VERBS, Commitment
 from corridor.domain.indicators.state import Indicator
 from corridor.web.access import anyone
+from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.register.desk import COMMITMENT_DESK, INDICATOR_DESK
 from corridor.web.register.shown import (
@@ -25,8 +27,7 @@ from corridor.web.register.shown import (
     yearly_for,
 )
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, without_empty
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 Reads = Callable[[Commitment, str, str], bool]

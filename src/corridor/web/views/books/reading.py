@@ -11,7 +11,7 @@ import msgspec
 from corridor.domain.books.entries import Entry
 from corridor.domain.refusals import N_
 from corridor.domain.typed import listed
-from corridor.web.listing.cells import Plain
+from corridor.web.cells import Plain
 from corridor.web.views.books.tables import Book, Field
 from corridor.web.views.drafting.model import Values
 from corridor.web.views.drafting.reading import MISSING, Problem, Reading, metres_text

@@ -8,7 +8,7 @@ from corridor.domain.books.papers import ending, told_until
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.typed import is_day
-from corridor.web.permit_labels import ITEM_FACTS
+from corridor.web.labels.permit import ITEM_FACTS
 from corridor.web.templating import Reader
 from corridor.web.views.books.tables import Book, Field
 

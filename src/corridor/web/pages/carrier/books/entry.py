@@ -11,12 +11,13 @@ from corridor.domain.books.entries import Entry, key_of
 from corridor.domain.refusals import N_
 from corridor.domain.typed import listed
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.books.kept import (
     ENTRIES_MAX,
     AnyRequest,

@@ -9,13 +9,14 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.books.papers import ending, told_until
 from corridor.web.access import only
+from corridor.web.addresses import redirect, with_query, without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.forms import Form
 from corridor.web.listing.export import heads_of, list_file
 from corridor.web.pages.carrier.books.gathering import sent_before, take_over
-from corridor.web.toolkit import Page, notify, page, redirect, with_query, without_empty
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.books.kept import AnyRequest, Kept, book_of, entries_of
 from corridor.web.views.books.reading import plain_of, values_of
 from corridor.web.views.books.rest import rest_of

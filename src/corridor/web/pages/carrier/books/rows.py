@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import only
+from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.books.entry import add_problems, refuse_twice, show, typed_in
@@ -13,7 +14,7 @@ from corridor.web.pages.carrier.books.lists import list_page
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.pages.carrier.tables import bring
 from corridor.web.tables.matching import BOOKS
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.books.kept import AnyRequest, book_of, kind_of, run_all, swap
 from corridor.web.views.books.reading import read_entry
 from corridor.web.views.books.rest import drop_rest, keep_rest, rest_at, rest_of

@@ -5,7 +5,6 @@ from typing import Any, Final
 from litestar import Request
 
 from corridor.web.auth.accounts import Account, find_account
-from corridor.web.auth.again import kept_of_sign_in
 from corridor.web.auth.passkey_steps import question_for, said_of_passkey, takes_passkey
 from corridor.web.auth.second_factor import (
     Factor,
@@ -20,6 +19,7 @@ from corridor.web.auth.sessions import half_signed_in
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form
+from corridor.web.pages.signing_in.again import kept_of_sign_in
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]

@@ -13,7 +13,7 @@ from corridor.domain.movement.unasked import unasked
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Tale
+from corridor.web.act import Tale
 from corridor.web.acts.movement.presenting import PRESENTING
 from corridor.web.acts.movement.securing import SECURING, refusals_said
 from corridor.web.i18n import Words

@@ -7,13 +7,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.web.access import anyone
+from corridor.web.addresses import local_path, redirect
 from corridor.web.auth.accounts import Account, find_account
-from corridor.web.auth.again import RESUME, kept_of_sign_in, resumed, sign_in_page_of
 from corridor.web.auth.identity import Directory
 from corridor.web.auth.passkey_steps import account_by_passkey, question_for
 from corridor.web.auth.passwords import is_right
 from corridor.web.auth.second_factor import factor_of
-from corridor.web.auth.second_step import account_half_in, ask_second, is_second
 from corridor.web.auth.sessions import begin_half, begin_session, end_session
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
@@ -21,7 +20,9 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import COOKIE, LANGUAGES
 from corridor.web.nav import home_of
-from corridor.web.toolkit import Page, local_path, page, redirect
+from corridor.web.pages.signing_in.again import RESUME, kept_of_sign_in, resumed, sign_in_page_of
+from corridor.web.pages.signing_in.second_step import account_half_in, ask_second, is_second
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 _YEAR_S = 365 * 24 * 3600

@@ -9,27 +9,27 @@ from typing import Final
 
 from corridor.domain.guarantees.reasons import REASONS
 from corridor.domain.refusals import N_
-from corridor.web.codes.documents import DOCUMENT_TYPES
-from corridor.web.departure_labels import (
+from corridor.web.i18n import Words
+from corridor.web.labels.departure import (
     CONTROL_KINDS,
     DEPARTURE_RESULTS,
     FIELDS,
     NO_RELEASE,
     NOTIFIED,
 )
-from corridor.web.destination_labels import (
+from corridor.web.labels.destination import (
     ARRIVAL_REFUSALS,
     AUTHORISED,
     AUTHORISED_KINDS,
     HELD_REASONS,
     RELEASE_EXTENTS,
 )
-from corridor.web.discrepancy_labels import DISCREPANCIES, OUTCOMES, SETTLED
-from corridor.web.epermit_labels import EPERMIT_TABLES
-from corridor.web.i18n import Words
-from corridor.web.journey_labels import JOURNEY_TABLES
-from corridor.web.permit_labels import PERMIT_TABLES
-from corridor.web.pursuit_labels import (
+from corridor.web.labels.discrepancy import DISCREPANCIES, OUTCOMES, SETTLED
+from corridor.web.labels.documents import DOCUMENT_TYPES
+from corridor.web.labels.epermit import EPERMIT_TABLES
+from corridor.web.labels.journey import JOURNEY_TABLES
+from corridor.web.labels.permit import PERMIT_TABLES
+from corridor.web.labels.pursuit import (
     ANSWERS_OF_HOLDER,
     ANSWERS_OF_OFFICE,
     GROUNDS,
@@ -37,10 +37,10 @@ from corridor.web.pursuit_labels import (
     TERMS,
     WHO_PAYS,
 )
-from corridor.web.quota_labels import QUOTA_TABLES
-from corridor.web.rail_labels import MEANS_KINDS, NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
-from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
-from corridor.web.register_labels import REGISTER_TABLES
+from corridor.web.labels.quota import QUOTA_TABLES
+from corridor.web.labels.rail import MEANS_KINDS, NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
+from corridor.web.labels.record import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
+from corridor.web.labels.register import REGISTER_TABLES
 
 MOVEMENT_STATUSES: Final = {
     "draft": N_("Draft"),

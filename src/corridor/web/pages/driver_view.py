@@ -10,12 +10,12 @@ from corridor.domain.permits.requirements import RequirementState, reminders_of,
 from corridor.domain.permits.state import Permit
 from corridor.domain.routes import RoutePoint
 from corridor.web.i18n import in_language
-from corridor.web.papers.codes import code_128
+from corridor.web.life.next_step import step_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.trips.links import TripLink
 from corridor.web.views.bars import bars_svg
-from corridor.web.views.next_step import step_of
+from corridor.web.views.drawn_codes import code_128
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.standing import tag_of, useful, word_of
 from corridor.web.views.strips import strip_of

@@ -25,8 +25,8 @@ from corridor.engine.epermit import (
     read_taken,
 )
 from corridor.engine.ports import Document
-from corridor.web.epermit.port import EpermitDesk
-from corridor.web.quota_labels import QUOTA_TYPES
+from corridor.web.epermit import EpermitDesk
+from corridor.web.labels.quota import QUOTA_TYPES
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

@@ -1,1 +1,0 @@
-"""Lines to partners that run the e-permit server, as the ministry's desk sees them."""

@@ -1,0 +1,1 @@
+"""What codes are called, a table for each list of them."""
