@@ -158,6 +158,13 @@ class Recovery(StateStruct, frozen=True):
         left = max(0, claim.asked_minor - self.received_from(grn, first, claim.at))
         return min(left, -(-owed * claim.asked_minor // claim.amount_minor))
 
+    def called_minor(self, grn: str) -> int:
+        """What its claims call from this guarantee and nobody has paid; nothing once it is off."""
+        if self.outcome in ("remitted", "withdrawn"):
+            return 0
+        owed = sum(self.owed_from(claimed, grn) for claimed in self.claimed(grn))
+        return min(owed, self.left_minor)
+
     def owed_from(self, grn: str, first: str) -> int:
         """What is still demanded from a guarantee that was claimed, of what is still owed."""
         claim = self.claimed(first)[grn]

@@ -240,11 +240,7 @@ class Movement(StateStruct, frozen=True):
         """What was called from its guarantee for debts, and its guarantor has not paid."""
         found = sum(d.amount_minor for d in self.discrepancies if d.settled == "called")
         recovery = self.pursuit.recovery
-        if recovery is None or recovery.outcome in ("remitted", "withdrawn"):
-            return found
-        claimed = recovery.claimed(self.guarantee.grn)
-        owed = sum(recovery.owed_from(grn, self.guarantee.grn) for grn in claimed)
-        return found + min(owed, recovery.left_minor)
+        return found + (recovery.called_minor(self.guarantee.grn) if recovery is not None else 0)
 
     @property
     def is_unsatisfactory(self) -> bool:

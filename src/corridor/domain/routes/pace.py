@@ -17,8 +17,8 @@ from corridor.domain.reference.model import Reference
 from corridor.domain.routes.model import Route, RoutePoint
 
 EARTH_KM: Final = 6_371
-DETOUR: Final = 1.3
-"""So many times as long as the great circle are the ways of the corridors."""
+DETOUR_PERCENT: Final = 130
+"""As long as this part of the great circle are the ways of the corridors."""
 ASTRAY_KM: Final[Mapping[Quality, int]] = {"surveyed": 0, "approx": 5, "proxy": 30}
 """How far a place may lie from its coordinates."""
 

@@ -7,7 +7,7 @@ import ibis
 from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
-from corridor.domain.routes.pace import DETOUR, PACES
+from corridor.domain.routes.pace import DETOUR_PERCENT, PACES
 from corridor.observatory.measures.figures import TOO_FAST
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
@@ -25,7 +25,7 @@ _BY = (
 _SEEN = ("crossed", "left", "arrived")
 _PACE: Final = PACES[-1]
 FASTEST_KMH: Final[Mapping[str, int]] = {
-    mode: round(speed * DETOUR)
+    mode: speed * DETOUR_PERCENT // 100
     for mode, speed in (
         ("road", _PACE.road_kmh),
         ("rail", _PACE.rail_kmh),

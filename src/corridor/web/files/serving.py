@@ -10,9 +10,9 @@ from litestar import Request, Response
 from litestar.response import Stream
 
 from corridor.domain.attachments import Attachment
+from corridor.web.delivering import has_already
 from corridor.web.downloads import download_headers
 from corridor.web.files.kinds import SORTS
-from corridor.web.observed.delivering import has_already
 
 AnyRequest = Request[Any, Any, Any]
 PIECE_BYTES: Final = 256 << 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from corridor.engine.observed import Charted, Measured, table_name
-from corridor.web.observed.delivering import FORMS
+from corridor.web.delivering import FORMS
 from corridor.web.observed.shelf import Shelf
 from corridor.web.templating import Reader
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from corridor.engine.observed import Cells, Charted, table_name
-from corridor.web.observed.delivering import csv_of
+from corridor.web.delivering import csv_of
 from corridor.web.observed.shelf import Shelf
 
 

@@ -14,10 +14,10 @@ from corridor.web.access import anyone
 from corridor.web.common.adding import Common
 from corridor.web.common.shown import HERE, month_view
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
-from corridor.web.observed.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.pages.observatory.asking import common_of
 from corridor.web.toolkit import Page, page
 

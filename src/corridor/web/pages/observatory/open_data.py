@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from corridor.engine.observed import OPEN, Overview, Telling, open_file
 from corridor.web.access import anyone
 from corridor.web.context import services_of
+from corridor.web.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.errors import NotKnown
 from corridor.web.observed.catalogue import catalogue
-from corridor.web.observed.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.observed.open_tables import Published, as_csv, as_json, table_of
 from corridor.web.pages.observatory.asking import AnyRequest, shelf_or_none_such
 from corridor.web.settings.known import CC_BY, LICENCE

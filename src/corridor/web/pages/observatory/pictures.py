@@ -8,8 +8,8 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
 from corridor.web.charts.raster import Raster
+from corridor.web.delivering import kept_headers
 from corridor.web.errors import NotKnown
-from corridor.web.observed.delivering import kept_headers
 from corridor.web.observed.figure import series_svg
 from corridor.web.pages.observatory.asking import AnyRequest, asked_of, shelf_or_none_such
 
