@@ -7,7 +7,7 @@ from corridor.domain.barriers.commenting import BarrierCommented, CommentOnBarri
 from corridor.domain.barriers.state import Barrier
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Place, Reading, Shown, Tale, field_of
 
 
 def _offered(state: Barrier, actor: Actor) -> Place | None:

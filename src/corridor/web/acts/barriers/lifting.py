@@ -8,7 +8,7 @@ from corridor.domain.barriers.lifting import BarrierLifted, LiftBarrier
 from corridor.domain.barriers.state import Barrier
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of
+from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of
 
 
 def _command(deed: Deed[Barrier]) -> LiftBarrier | None:

@@ -17,7 +17,7 @@ from corridor.domain.barriers.state import (
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.reported import Said
-from corridor.web.acts.act import (
+from corridor.web.act import (
     AT_ONCE,
     Act,
     Deed,

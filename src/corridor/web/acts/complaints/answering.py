@@ -12,7 +12,7 @@ from corridor.domain.complaints.state import OUTCOMES, Complaint, Outcome
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale, chosen, field_of
+from corridor.web.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale, chosen, field_of
 from corridor.web.barriers.shown import options_of
 
 

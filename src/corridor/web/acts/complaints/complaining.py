@@ -8,7 +8,7 @@ from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.refusals import N_
 from corridor.domain.typed import latin, one_line
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
 from corridor.web.auth.identity import account_of
 
 POINTERS: Final = {

@@ -6,7 +6,7 @@ from typing import Final
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.complaints.timing import ComplaintTimed
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.act import Reading, Shown, Tale
 from corridor.web.barriers.words import waited_words
 
 

@@ -6,7 +6,7 @@ from corridor.domain.complaints.state import Complaint
 from corridor.domain.complaints.withdrawing import ComplaintWithdrawn, WithdrawComplaint
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import BESIDES, Act, Place, Reading, Shown, field_of, why_of
+from corridor.web.act import BESIDES, Act, Place, Reading, Shown, field_of, why_of
 
 
 def _offered(state: Complaint, actor: Actor) -> Place | None:

@@ -5,7 +5,7 @@ from typing import Final
 from corridor.domain.refusals import N_
 from corridor.domain.watches.matching import WatchMatched
 from corridor.domain.watches.state import Watch
-from corridor.web.acts.act import Reading, Shown
+from corridor.web.act import Reading, Shown
 
 MATCHING: Final = Shown[Watch](
     reads=(

@@ -7,7 +7,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.watches.state import Watch
 from corridor.domain.watches.watching import BarriersWatched, EndWatch, WatchBarriers, WatchEnded
-from corridor.web.acts.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale
+from corridor.web.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale
 from corridor.web.acts.barriers.notifying import goods_in
 
 

@@ -12,20 +12,21 @@ from corridor.domain.complaints.state import Complaint
 from corridor.domain.watches.kind import watches_of
 from corridor.domain.watches.state import Watch
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import Deed
+from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.complaints.complaining import FILE
 from corridor.web.acts.registry import COMPLAINTS, WATCHES, acts_at
 from corridor.web.acts.watches.watching import WATCH
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view, options_of, states_of, watch_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/carrier/barriers"

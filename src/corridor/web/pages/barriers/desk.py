@@ -15,17 +15,19 @@ from corridor.domain.complaints.state import Complaint
 from corridor.domain.typed import latin
 from corridor.engine.codec import pointer_in, reason_in
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import Deed, field_of
+from corridor.web.act import Deed, field_of
 from corridor.web.acts.barriers.notifying import POINTERS, fields_of, notice_of
 from corridor.web.acts.registry import BARRIERS, COMPLAINTS, acts_at
+from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view, measures_of, states_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, field_for, read_form
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import Desk, buttons, handlers
+from corridor.web.running import run_command
 from corridor.web.shape_words import unfit_in
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/registrar"

@@ -12,16 +12,17 @@ from corridor.domain.listings import mark
 from corridor.engine.ports import Pick
 from corridor.web.access import anyone
 from corridor.web.acts.barriers.notifying import goods_in
+from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_or_none
 from corridor.web.barriers.shown import barrier_view, states_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.barriers.desk import BARRIER_DESK
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, without_empty
-from corridor.web.views.timeline import timeline_of
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 FILTERS: Final = ("state", "kind", "stage")
