@@ -11,7 +11,7 @@ const NOW = new Date("2026-11-21T12:00:00Z");
 const keys = generateKeyPairSync("ed25519");
 
 const PERMIT: Permit = {
-  t: "permit", i: "AZ", k: "az-1", n: "AZ-KG-2026-2-17", y: "road_transit", p: ["01KG777ABC"],
+  t: "permit", i: "AZ", k: "az-1", n: "AZ-KG-2026-2-17", y: "road_transit", p: ["01KG777ABC", "01KG808DTC"],
   f: "2026-11-01", u: "2026-12-31", h: "Ала-Тоо Транс", d: "mv-1", c: ["daytime"],
 };
 

@@ -5,7 +5,14 @@ from msgspec.structs import replace
 
 from corridor.domain.books.entries import BOOKS, Driver, Entry, Goods, Trailer, Truck, key_of
 from corridor.domain.books.filed import entries_in
-from corridor.domain.books.papers import Paper, ending, paper_doubts, papers_of, told_until
+from corridor.domain.books.papers import (
+    Paper,
+    ending,
+    paper_doubts,
+    papers_of,
+    still_valid,
+    told_until,
+)
 from corridor.domain.consignment import AtTheWheel, Document, Means, Party, Vehicle
 from corridor.domain.routes import Route
 from corridor.domain.typed import is_day
@@ -47,6 +54,13 @@ def test_every_paper_that_ends_is_found_the_first_to_end_first() -> None:
     assert ending(TRUCK, told_until(TODAY)) == papers_of(TRUCK)
     assert ending(TRUCK, "2026-12-20") == (Paper("insurance", "2026-11-20"),)
     assert papers_of(Party("A")) == papers_of(Goods("A", "080929")) == ()
+
+
+def test_a_driver_is_taken_without_the_papers_that_have_ended() -> None:
+    ends = {"visa_until": "2026-11-20", "licence_until": TODAY, "passport_until": "2020-01-01"}
+    driver = Driver("A", passport="AN1", visa="UZ", licence="L1", **ends)
+    assert still_valid(driver, TODAY) == replace(driver, visa="")
+    assert still_valid(TRUCK, TODAY) is TRUCK
 
 
 def test_a_dossier_hears_of_what_has_ended_and_of_what_ends_before_it_arrives() -> None:

@@ -9,7 +9,7 @@ from corridor.domain.permits.book import RuleBook, rule_named
 from corridor.domain.permits.issued import book_with, own_rules, rules_on, rules_with
 from corridor.domain.permits.requirements import requirements_of
 from corridor.domain.permits.rule import Fee, Words
-from corridor.domain.permits.rule_rows import PermitRule, joined, rule_of
+from corridor.domain.permits.rule_rows import PermitRule, joined, row_of, rule_of
 from corridor.domain.permits.rulebook import known_questions
 from corridor.domain.permits.trial import Changes, RuleCount, trial_of
 from corridor.domain.refdata.base import rows_on
@@ -54,6 +54,8 @@ def test_a_row_that_is_right_has_no_fault() -> None:
         ({"fee_minor": 100}, "rule_fee", "fee_minor"),
         ({"fee_minor": 100, "fee_currency": "QQQ"}, "rule_currency", "fee_currency"),
         ({"question": "who"}, "rule_question", "question_ru"),
+        ({"held": ("visa",)}, "rule_answers", "question"),
+        ({"drivers_of": ("KZ",)}, "rule_answers", "question"),
         ({"places": ("KG-OSH",)}, "place_unknown", "places"),
         ({"places": ("UZ-NOWHERE",)}, "place_unknown", "places"),
         ({"effect": "carry"}, "rule_blocking", "blocking"),
@@ -220,3 +222,9 @@ def test_a_known_question_keeps_its_limit_whatever_its_text() -> None:
         asks = rule_of(replace(row, question=question), known_questions(), {}).asks
         assert asks is not None
         assert (asks.text.en, asks.over_kg) == ("Too heavy?", limit)
+    stated = replace(row, drivers_of=("KZ",), held=("visa", "C521"))
+    rule = rule_of(stated, known_questions(), {})
+    assert rule.asks is not None
+    assert (rule.asks.drivers_of, rule.asks.held) == (("KZ",), ("visa", "C521"))
+    kept = row_of(rule, "KG", rule.authorities["KG"])
+    assert (kept.drivers_of, kept.held) == (stated.drivers_of, stated.held)

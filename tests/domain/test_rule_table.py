@@ -3,12 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, Party
+from corridor.domain.consignment import AtTheWheel, Authorisation, Dossier, Party
 from corridor.domain.permits.considered import not_needed_of
 from corridor.domain.permits.issued import book_with, own_rules, rules_on
 from corridor.domain.permits.needs import reminders_of
 from corridor.domain.permits.requirements import questions_of, requirements_of
-from corridor.domain.permits.rule import Conditions, RequirementRule
+from corridor.domain.permits.rule import Conditions, Question, RequirementRule, Words
 from corridor.domain.routes import Route
 from tests.domain.permit_cases import ON_DATE, OSH_POTI, REFERENCE, RULES, dossier, item, route
 from tests.domain.rule_table import INSIDE, INTO, OUT, TABLE, TO_UZ, load
@@ -140,6 +140,31 @@ def test_the_state_of_the_carrier_is_a_condition() -> None:
         assert [one.matched["carrier"] for one in found] == [state] * bool(state)
         if not state:
             assert why(declared, rules)["UZ", "R021"] == ("condition", "carriers_of")
+
+
+def test_a_stated_fact_of_driver_or_carrier_answers_a_question() -> None:
+    """What nobody stated is still asked, and a fact comes before what was clicked."""
+    asks = Question("visa_free", Words("Q?", "В?"), drivers_of=("KZ",), held=("visa", "C521"))
+    rules = (replace(RULE, question="visa_free", asks=asks),)
+    base = load("080929", TO_UZ)
+    kazakh, turk = (AtTheWheel("A. B.", country=state) for state in ("KZ", "TR"))
+    approved = Authorisation("C521", "KG-ACR-1")
+    for declared, matched in (
+        (replace(base, driver=kazakh), {"driver": "KZ"}),
+        (replace(base, driver=replace(turk, papers=("licence", "visa"))), {"held": "visa"}),
+        (replace(base, driver=turk, authorisations=(approved,)), {"held": "C521"}),
+    ):
+        (found,) = requirements_of(declared, rules, REFERENCE, ON_DATE)
+        assert matched.items() <= found.matched.items()
+        assert questions_of(declared, rules, ON_DATE) == ()
+    denied = replace(base, driver=turk, answers={"visa_free": True})
+    assert questions_of(denied, rules, ON_DATE) == ()
+    assert why(denied, rules)["UZ", "R021"] == ("condition", "drivers_of")
+    other = replace(approved, kind="C523")
+    for declared in (base, replace(base, driver=AtTheWheel("A. B."), authorisations=(other,))):
+        assert [one.question for one in questions_of(declared, rules, ON_DATE)] == [asks]
+    only_held = (replace(RULE, question="v", asks=replace(asks, drivers_of=())),)
+    assert len(questions_of(denied, only_held, ON_DATE)) == 1
 
 
 def test_classes_of_dangerous_goods_are_conditions() -> None:

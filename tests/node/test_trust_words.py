@@ -43,7 +43,7 @@ CODES = {
 
 
 def credential_of(case: dict[str, Any]) -> Credential:
-    request = replace(PERMIT.request, plates=("01KG777ABC",))
+    request = replace(PERMIT.request, plates=("01KG777ABC", "01KG808DTC"))
     permit = replace(PERMIT, request=request, valid_from=case["first"], valid_to=case["last"])
     signer = STRANGER if case.get("forged") else SIGNER
     text = build_credential(permit, credential_signer(signer))

@@ -130,7 +130,15 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             gross_kg=draw(st.just("") | MASSES), height_mm=draw(st.none() | st.integers(0, 9999))
         ),
         driver=draw(
-            st.none() | st.builds(AtTheWheel, LETTERS, st.sampled_from(["", "AN 1"]), LETTERS)
+            st.none()
+            | st.builds(
+                AtTheWheel,
+                LETTERS,
+                st.sampled_from(["", "AN 1"]),
+                LETTERS,
+                st.sampled_from([None, "KG", "TR"]),
+                st.sampled_from([(), ("visa", "adr_training"), ("licence",)]),
+            )
         ),
         answers=draw(st.dictionaries(st.sampled_from(["dual_use", "cites"]), st.booleans())),
         aside=(Aside("/CC015C/x", "kept"),) if draw(st.booleans()) else (),

@@ -22,6 +22,7 @@ from corridor.domain.values import (
     Country,
     Currency,
     Date,
+    DriverPaper,
     Instant,
     Kilograms,
     Line,
@@ -137,11 +138,16 @@ class Means(Declared, frozen=True):
 
 
 class AtTheWheel(Declared, frozen=True):
-    """Who drives: the name, and the number of the paper that is shown at a border."""
+    """Who drives: the name, and the number of the paper that is shown at a border.
+
+    `country`: whose citizen it is; `papers`: what else is on board, as far as the carrier says so.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
     paper: Short = ""
     phone: Short = ""
+    country: Country | None = None
+    papers: Annotated[tuple[DriverPaper, ...], Meta(max_length=4)] = ()
 
 
 class Vehicle(Declared, frozen=True):

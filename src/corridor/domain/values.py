@@ -10,7 +10,7 @@ Masses are kilograms as decimal strings; money is an integer of minor units with
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -29,6 +29,8 @@ Count = Annotated[int, Meta(ge=0, le=99_999_999)]
 Number = Annotated[int, Meta(ge=1, le=99_999)]
 Code = Annotated[str, Meta(min_length=1, max_length=17)]
 QuestionCode = Annotated[str, Meta(pattern=r"\A[a-z0-9_]{1,40}\Z")]
+DriverPaper = Literal["visa", "licence", "adr_training", "tachograph_card"]
+"""Papers of a driver, as a firm's book names them."""
 Short = Annotated[str, Meta(max_length=35)]
 Line = Annotated[str, Meta(max_length=140)]
 Text = Annotated[str, Meta(max_length=512)]

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
-from corridor.domain.books.entries import Entry, RoadVehicle
+from msgspec.structs import replace
+
+from corridor.domain.books.entries import Driver, Entry, RoadVehicle
 from corridor.domain.consignment import ROAD, Dossier
 from corridor.domain.days import day_at, days_later
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.domain.searching import identifier
+from corridor.domain.values import DriverPaper
 
 SOON_DAYS: Final = 30
 """So long before it ends a paper is told of: what renewing an insurance or a visa may take."""
 _UNTIL: Final = "_until"
+_CARRIED: Final = frozenset(get_args(DriverPaper))
 _NEVER: Final = "9999"
 TEXTS: Final = {
     "paper_ended": RefusalText(
@@ -48,6 +52,14 @@ def ending(entry: Entry, last: str) -> tuple[Paper, ...]:
     ends = ((getattr(entry, name), name) for name in _ends_of(type(entry)))
     found = sorted(one for one in ends if "" < one[0] <= last)
     return tuple(Paper(name.removesuffix(_UNTIL), until) for until, name in found)
+
+
+def still_valid(entry: Entry, today: str) -> Entry:
+    """A driver without the papers that have ended before today (ISO); others as they are."""
+    if not isinstance(entry, Driver):
+        return entry
+    ended = (paper.name for paper in papers_of(entry) if paper.until < today)
+    return replace(entry, **dict.fromkeys(_CARRIED.intersection(ended), ""))
 
 
 def papers_of(entry: Entry) -> tuple[Paper, ...]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.domain.consignment import Dossier, items_of
+from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import RuleBook, named_in
 from corridor.domain.permits.conditions import unmet
 from corridor.domain.permits.itinerary import Stage, direction_in, stages_of
@@ -118,6 +119,9 @@ class _Met:
         name = unmet(rule.conditions, stage, self.dossier)
         if name:
             return "condition", name
+        told = told_of(rule, self.dossier)
+        if told is not None:
+            return None if told.answer else ("condition", "drivers_of")
         said = self.dossier.answers.get(rule.question)
         return ("answered_no", rule.question) if said is False else None
 

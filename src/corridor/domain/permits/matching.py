@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from corridor.domain.consignment import Dossier, Item
+from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import BY_NAME, RuleBook
 from corridor.domain.permits.conditions import whole_load
 from corridor.domain.permits.itinerary import Stage, direction_in, stages_of
 from corridor.domain.permits.rule import ANY_UN, EVERYWHERE, Conditions, RequirementRule
 from corridor.domain.reference.hazards import hazard_of
-from corridor.domain.values import kilograms
 
 
 class Hit(NamedTuple):
@@ -191,19 +191,10 @@ def _match(
     if hits:
         matched = {**matched, **hits[0].matched}
         pointer = hits[0].pointer
-    told = told_by_mass(rule, dossier)
-    if told:
-        matched, pointer = {**matched, **told}, "/dossier/vehicle/gross_kg"
-    return Match(rule, stage, hits, matched, pointer, bool(told) or _answer(rule, dossier, hits))
-
-
-def told_by_mass(rule: RequirementRule, dossier: Dossier) -> dict[str, str | int]:
-    """The stated mass and the limit, where it answers the question of the rule; else nothing."""
-    most = rule.asks.over_kg if rule.asks is not None else None
-    stated = kilograms(dossier.vehicle.gross_kg) if most is not None else None
-    if most is None or stated is None or stated <= most:
-        return {}
-    return {"gross_kg": str(stated), "limit": most}
+    told = told_of(rule, dossier)
+    if told is None:
+        return Match(rule, stage, hits, matched, pointer, _answer(rule, dossier, hits))
+    return Match(rule, stage, hits, {**matched, **told.matched}, told.pointer, told.answer)
 
 
 def _answer(rule: RequirementRule, dossier: Dossier, hits: tuple[Hit, ...]) -> bool | None:

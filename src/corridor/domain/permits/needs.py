@@ -7,9 +7,10 @@ import msgspec
 from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import days_later
+from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.itinerary import Stage
-from corridor.domain.permits.matching import Match, matches_of, told_by_mass
+from corridor.domain.permits.matching import Match, matches_of
 from corridor.domain.permits.rule import (
     Authority,
     Direction,
@@ -126,7 +127,7 @@ def questions_of(
         if match.answer is None and (match.rule.kind, match.stage.country) in kinds
     )
     for match in (*needed, *freeing):
-        if match.rule.asks is not None and not told_by_mass(match.rule, dossier):
+        if match.rule.asks is not None and told_of(match.rule, dossier) is None:
             asked.setdefault(match.rule.asks, []).append(match)
     return tuple(_open_question(question, dossier, found) for question, found in asked.items())
 

@@ -12,9 +12,11 @@ from msgspec import Meta
 
 from corridor.domain.attachments import Paper
 from corridor.domain.places import Mode
-from corridor.domain.values import Code, Country, Currency, Date
+from corridor.domain.values import Code, Country, Currency, Date, DriverPaper
 
 Direction = Literal["export", "import", "transit"]
+Held = Literal[DriverPaper, "C521", "C523", "C524"]
+"""Papers of a driver, and authorisations by their codes."""
 Obtained = Literal["apply", "carry", "exempt"]
 Prefix = Annotated[str, Meta(pattern=r"\A\d{2,10}(-\d{2,10})?\Z")]
 EVERYWHERE = "*"
@@ -113,6 +115,11 @@ class Question(Data, frozen=True):
     text: Words
     over_kg: int | None = None
     """Mass with the load above which nobody is asked: it was stated, and the answer is yes."""
+    drivers_of: tuple[Country, ...] = ()
+    """Where the driver's state was stated, nobody is asked: yes if it is one of these, else no."""
+    held: tuple[Held, ...] = ()
+    """Papers of the driver, authorisations of the carrier: of which one is held, the answer is yes.
+    """
 
 
 class RequirementRule(Data, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from corridor.domain.permits.rule import (
     Conditions,
     Direction,
     Fee,
+    Held,
     Instrument,
     Obtained,
     Question,
@@ -80,6 +81,8 @@ class PermitRule(
     ``vehicle``    what is asked of the vehicle and the way, all of it
     ``places``     places of the state at one of which it is asked
     ``question``   what only the carrier can tell, with its text unless it is a known one
+    ``drivers_of`` where the driver's state is known the question is not asked: yes for these
+    ``held``       papers of the driver or authorisations of the carrier that answer it with yes
     ``authority``  the desk that decides, as `KZ-ROAD`
     ``effect``     `apply`: asked for here; `carry`: a duty; `exempt`: frees of such a permit
     ``recognises`` states, or `EAEU`, whose document of this kind is taken for the own one
@@ -122,6 +125,8 @@ class PermitRule(
     question: Annotated[str, Meta(pattern=r"\A[a-z0-9_]{0,17}\Z")] = ""
     question_en: Title = ""
     question_ru: Title = ""
+    drivers_of: States = ()
+    held: Annotated[tuple[Held, ...], Meta(max_length=10)] = ()
     authority_en: Title = ""
     authority_ru: Title = ""
     instrument_number: Annotated[str, Meta(max_length=70)] = ""
@@ -151,6 +156,8 @@ MANY: Final = frozenset(
         "except_hs",
         "item_facts",
         "vehicle",
+        "drivers_of",
+        "held",
         "papers",
         "recognises",
     )
@@ -225,9 +232,10 @@ def _asks(row: PermitRule, questions: dict[str, Question]) -> Question | None:
     if not row.question:
         return None
     text, known = _words(row.question_en, row.question_ru), questions.get(row.question)
-    if known is None or text is None:
-        return known if text is None else Question(row.question, text)
-    return replace(known, text=text)
+    if known is None and text is None:
+        return None
+    found = known or Question(row.question, Words("", ""))
+    return replace(found, text=text or found.text, drivers_of=row.drivers_of, held=row.held)
 
 
 def _fee(row: PermitRule) -> Fee | None:
@@ -282,6 +290,8 @@ def row_of(rule: RequirementRule, state: str, authority: Authority) -> PermitRul
         question=rule.question,
         question_en=rule.asks.text.en if rule.asks else "",
         question_ru=rule.asks.text.ru if rule.asks else "",
+        drivers_of=rule.asks.drivers_of if rule.asks else (),
+        held=rule.asks.held if rule.asks else (),
         authority_en=authority.name.en,
         authority_ru=authority.name.ru,
         instrument_number=act.number,

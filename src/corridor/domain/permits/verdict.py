@@ -20,6 +20,8 @@ from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.state import Permit
+from corridor.domain.searching import identifier
+from corridor.domain.typed import listed
 
 Verdict = Literal["valid", "invalid", "check"]
 Standing = Literal["in_force", "used_up", "revoked", "replaced", "unknown", "disputed"]
@@ -100,7 +102,8 @@ def judge(
 ) -> CredentialVerdict:
     """The verdict on the calendar day it is where the officer stands.
 
-    `plate` is what stands before the officer, empty where nobody looked. `known` is None where
+    `plate` is what stands before the officer, a trailer after the truck, parted by a comma; empty
+    where nobody looked. `known` is None where
     nobody could be asked: then the credential alone decides. `laden`: it is known to carry goods.
     """
     invalid = (*_wrong(credential, signature, day, plate, known), *_over_limits(known, laden))
@@ -124,10 +127,18 @@ def _wrong(
         yield "credential_expired"
     if credential.valid_from > day:
         yield "credential_not_yet_valid"
-    if plate and not covers(credential.plates, (plate,)) and not alike(credential.plates, plate):
+    if _fits(credential, plate) == "other":
         yield "credential_other_plate"
     if known is not None and known.standing in _STANDING_WRONG:
         yield _STANDING_WRONG[known.standing]
+
+
+def _fits(credential: Credential, plate: str) -> Literal["named", "alike", "other"]:
+    """Whether each vehicle that stands there, truck and trailer, is one of the permit's."""
+    shown = tuple(one for one in listed(plate) if identifier(one))
+    if covers(credential.plates, shown):
+        return "named"
+    return "alike" if all(alike(credential.plates, one) for one in shown) else "other"
 
 
 def _over_limits(known: Known | None, laden: bool) -> Iterator[str]:
@@ -155,7 +166,7 @@ def _doubts(
         yield "credential_key_ran_out"
     if known is not None and known.standing == "disputed":
         yield "credential_disputed"
-    if plate and not covers(credential.plates, (plate,)):
+    if _fits(credential, plate) == "alike":
         yield "credential_plate_alike"
     if known is not None and known.load == "empty":
         yield "credential_only_empty"

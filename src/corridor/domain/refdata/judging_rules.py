@@ -26,7 +26,7 @@ _SAYS: Final = (
     "instrument_number",
 )
 """What a rule comes to: two that meet the same have to agree in it."""
-_ASKS: Final = (*CONDITIONS, "vehicle", "question")
+_ASKS: Final = (*CONDITIONS, "vehicle", "question", "drivers_of", "held")
 """What a rule asks for besides: two that ask for different things may both be right."""
 _LAST: Final = "9999-12-31"
 
@@ -50,6 +50,8 @@ def faults_of_rule(row: PermitRule, at: str, node: str, reference: Reference) ->
     is_said = row.question in ("", *known_questions()) or row.question_en or row.question_ru
     if not is_said:
         yield Refusal("refdata_rule_question", f"{at}/question_ru", "", {"code": row.question})
+    if (row.drivers_of or row.held) and not row.question:
+        yield Refusal("refdata_rule_answers", f"{at}/question")
     for place in row.places:
         known = reference.places.get(place)
         if known is None or known.country != row.state:
@@ -140,6 +142,10 @@ RULE_TEXTS: Final[dict[str, RefusalText]] = {
     "refdata_rule_question": RefusalText(
         N_("What question {code} asks is not said."),
         N_("Write the question in Russian and in English."),
+    ),
+    "refdata_rule_answers": RefusalText(
+        N_("What answers a question is said, and no question."),
+        N_("Write the code of the question, or leave drivers_of and held empty."),
     ),
     "refdata_rule_blocking": RefusalText(
         N_("With the effect {effect} a rule stops nobody."),

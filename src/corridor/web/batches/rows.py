@@ -15,7 +15,7 @@ from corridor.web.services import Services
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.views.drafting.instants import estimated, instant_of
 from corridor.web.views.drafting.judging import judge
-from corridor.web.views.drafting.model import Draft, lrn_of
+from corridor.web.views.drafting.model import DRIVER_PAPER_FIELDS, Draft, lrn_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.taking import ETA
 from corridor.web.views.drafting.to_dossier import Built, build
@@ -63,6 +63,8 @@ OF_ONE_TRUCK: Final = frozenset(
 """What a column left empty does not take from the pattern: it belongs to another truck."""
 ANOTHERS: Final = tuple(IN_LINES)
 """What never comes from the pattern: further ones stand in the cell of the first."""
+OF_DRIVER: Final = ("driver_country", *DRIVER_PAPER_FIELDS)
+"""What the pattern says of its own driver, and of no other."""
 OF_ONE_ITEM: Final = frozenset(name for name, spot in PLACES.items() if spot.section == "goods")
 
 
@@ -88,7 +90,8 @@ def draft_of(batch: Batch, row: Row, services: Services) -> Draft:
 def _as_written(batch: Batch, row: Row, services: Services) -> Draft:
     """The pattern with the cells of the row, each whole."""
     draft = replace(batch.pattern, id=row.id, lrn=lrn_of(row.id, services.node), template="")
-    own = {name: text for name, text in draft.transport.items() if name not in ANOTHERS}
+    left = ANOTHERS + (OF_DRIVER if "driver" in batch.columns else ())
+    own = {name: text for name, text in draft.transport.items() if name not in left}
     draft = replace(draft, transport=own)
     for name in batch.columns:
         given = row.cells.get(name, "")

@@ -4,6 +4,19 @@ from typing import Final
 
 from corridor.domain.refusals import N_
 
+DRIVER_PAPERS: Final = {
+    "visa": N_("Visas"),
+    "licence": N_("Driving licence"),
+    "adr_training": N_("ADR training certificate"),
+    "tachograph_card": N_("Tachograph card"),
+}
+HELD: Final = {
+    **DRIVER_PAPERS,
+    "C521": N_("Authorised consignor"),
+    "C523": N_("Use of special seals"),
+    "C524": N_("Reduced data set"),
+}
+"""Papers of a driver and authorisations of a carrier that answer a question of a rule."""
 PERMIT_KINDS: Final = {
     "road_transit": N_("Road transit permit"),
     "ecmt_licence": N_("ECMT licence with its logbook"),
@@ -91,6 +104,7 @@ PERMIT_TABLES: Final = {
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,
     "permit_need": PERMIT_NEEDS,
+    "held": HELD,
     "permit_await": PERMIT_AWAITS,
     "requirement": REQUIREMENT_STATES,
 }

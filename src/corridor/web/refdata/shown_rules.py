@@ -41,6 +41,8 @@ RULE_COLUMNS: Final = {
     "origins": N_("Way begins in"),
     "destinations": N_("Way ends in"),
     "question": N_("Question to the carrier"),
+    "drivers_of": N_("Yes for drivers of"),
+    "held": N_("Yes where one is held"),
     "question_en": N_("The question in English"),
     "question_ru": N_("The question in Russian"),
     "authority_en": N_("Authority, in English"),
@@ -148,6 +150,14 @@ def _way(reader: Speaking, row: PermitRule) -> Iterator[str]:
         yield say("going to %(codes)s", codes=_some(row.destinations))
     if row.question:
         yield say("by the carrier's answer")
+    if row.drivers_of:
+        yield say("drivers of %(codes)s", codes=_some(row.drivers_of))
+    if row.held:
+        yield say("where one is held: %(papers)s", papers=_papers(reader, row))
+
+
+def _papers(reader: Speaking, row: PermitRule) -> str:
+    return ", ".join(reader.labels(one, "held").lower() for one in row.held)
 
 
 def _some(codes: tuple[str, ...]) -> str:

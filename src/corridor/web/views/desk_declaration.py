@@ -213,7 +213,9 @@ def driver_text(driver: AtTheWheel | None, reader: Reader) -> str:
     if driver is None:
         return ""
     paper = _("paper %(number)s", number=driver.paper) if driver.paper else ""
-    parts = (reader.named(driver.name), paper, driver.phone)
+    state = reader.names.country(driver.country) if driver.country else ""
+    held = (reader.labels(one, "held").lower() for one in driver.papers)
+    parts = (reader.named(driver.name), state, paper, driver.phone, *held)
     return ", ".join(part for part in parts if part)
 
 

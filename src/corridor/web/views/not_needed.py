@@ -26,6 +26,7 @@ _CONDITIONS: Final = {
     "same_union": N_("The vehicle is not registered in another state of the union."),
     "registered_in": N_("The vehicle is not registered in one of the states that the rule names."),
     "carriers_of": N_("The carrier is not of one of the states that the rule names."),
+    "drivers_of": N_("The driver is not of one of the states that the rule names."),
     "has_limits": N_("Mass and size are within the limits, as far as they are stated."),
     "temperature_controlled": N_("No temperature is kept."),
     "under_tir": N_("The carriage is not under a TIR carnet."),

@@ -243,7 +243,7 @@ def fact_text(reader: Reader, matched: dict[str, str | int]) -> str:
                 parts.append(say("HS code %(code)s", code=value))
             case "item":
                 parts.append(say("item %(number)s", number=value))
-            case "registration" | "carrier" | "origin" | "destination":
+            case "registration" | "carrier" | "driver" | "origin" | "destination":
                 parts.append(say(STATES_OF[name], country=reader.names.country(str(value))))
             case "place":
                 parts.append(
@@ -255,6 +255,8 @@ def fact_text(reader: Reader, matched: dict[str, str | int]) -> str:
                 parts.append(say("UN %(number)s", number=value))
             case "fact":
                 parts.append(reader.words(FACTS.get(str(value), str(value))).lower())
+            case "held":
+                parts.append(reader.labels(str(value), "held").lower())
             case "answer":
                 parts.append(say("your answer"))
             case _:
@@ -314,6 +316,7 @@ def refusal_text(reader: Reader, permit: Permit) -> str:
 STATES_OF = {
     "registration": N_("vehicle registered in: %(country)s"),
     "carrier": N_("state of the carrier: %(country)s"),
+    "driver": N_("citizenship of the driver: %(country)s"),
     "origin": N_("the way begins in: %(country)s"),
     "destination": N_("the way ends in: %(country)s"),
 }

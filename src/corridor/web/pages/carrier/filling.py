@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.domain.books.entries import Entry, Goods
+from corridor.domain.books.papers import still_valid
 from corridor.domain.consignment import Party
 from corridor.domain.searching import identifier, words_of
 from corridor.web.access import only
@@ -56,7 +57,9 @@ def _meant(request: AnyRequest, slot: str, typed: str) -> Entry | None:
     """The entry that was typed into a slot; of several that fit, the one changed last."""
     services, org = services_of(request), actor_of(request).org
     entries = entries_of(services, org, SLOTS[slot].book) if typed else []
-    return next((kept.entry for kept in entries if is_meant(kept.entry, typed)), None)
+    found = next((kept.entry for kept in entries if is_meant(kept.entry, typed)), None)
+    today = services.day_at(services.node)
+    return None if found is None else still_valid(found, today)
 
 
 @get("/carrier/offers/{slot:str}", opt=only("carrier"))

@@ -1,7 +1,7 @@
 """The plain sections of a draft: parties, transport, guarantee. Saved as typed, always."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, get_args
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -14,6 +14,7 @@ from corridor.domain.consignment import decisive_day
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.types import TYPES
 from corridor.domain.reference.loader import load_stations
+from corridor.domain.values import DriverPaper
 from corridor.web.access import only
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
@@ -174,6 +175,10 @@ def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int
         form=form,
         errors=form.errors,
         countries=countries(reader),
+        driver_papers=[
+            {"name": f"driver_{one}", "label": reader.labels(one, "held")}
+            for one in get_args(DriverPaper)
+        ],
         offers=offers_of(request, section),
         **_more(request, case, section),
     )

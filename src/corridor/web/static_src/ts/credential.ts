@@ -165,10 +165,12 @@ function plateDoubts(permit: Permit, plate: string): Reason[] {
   return !isNamed(permit, plate) && isNamed(permit, plate, alike) ? ["plate_alike"] : [];
 }
 
-// Whether the permit is for this vehicle, or for any, or nobody said which one stands there.
-function isNamed(permit: Permit, plate: string, form = identifier): boolean {
-  if (identifier(plate) === "" || permit.p.length === 0) return true;
-  return permit.p.some((one) => form(one) === form(plate));
+// Whether the permit is for each vehicle that stands there, truck and trailer parted by a comma; or
+// for any, or nobody said which one it is.
+function isNamed(permit: Permit, plates: string, form = identifier): boolean {
+  if (permit.p.length === 0) return true;
+  const shown = plates.split(/[,;|\n\t]/).filter((one) => identifier(one) !== "");
+  return shown.every((plate) => permit.p.some((one) => form(one) === form(plate)));
 }
 
 function alike(plate: string): string {

@@ -1,11 +1,12 @@
 """What the books fill in on the pages of a draft: a plate its country, a party its address."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from corridor.domain.books.entries import Driver, Entry, Goods, RoadVehicle, key_of
 from corridor.domain.consignment import Party
 from corridor.domain.searching import identifier, words_of
+from corridor.domain.values import DriverPaper
 from corridor.web.views.drafting.from_dossier import party_values
 from corridor.web.views.drafting.model import PARTIES, Values
 from corridor.web.views.drafting.to_transport import TRUCK
@@ -80,6 +81,8 @@ def filled_by(slot: str, entry: Entry) -> Values:
                 "driver": entry.name,
                 "driver_paper": entry.passport,
                 "driver_phone": entry.phone,
+                "driver_country": entry.country,
+                **{f"driver_{one}": "1" for one in get_args(DriverPaper) if getattr(entry, one)},
             }
     return {name: value for name, value in found.items() if value}
 

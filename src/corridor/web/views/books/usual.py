@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from corridor.domain.books.papers import still_valid
 from corridor.engine.ports import Document
 from corridor.web.services import Services
 from corridor.web.views.books.kept import entries_of
@@ -39,5 +40,6 @@ def usual_values(services: Services, org: str, login: str) -> dict[str, Values]:
         entries = entries_of(services, org, slot.book)
         entry = next((kept.entry for kept in entries if is_meant(kept.entry, typed)), None)
         if entry is not None:
+            entry = still_valid(entry, services.day_at(services.node))
             found[slot.section] = found.get(slot.section, {}) | filled_by(name, entry)
     return found

@@ -6,6 +6,7 @@ The templates draw the same names; a test holds the two together.
 from typing import Final
 
 from corridor.domain.refusals import N_
+from corridor.web.permit_labels import DRIVER_PAPERS
 from corridor.web.views.drafting.model import PARTIES, SECTIONS
 from corridor.web.views.drafting.pointers import Spot
 
@@ -54,6 +55,8 @@ FIELDS: Final = {
         "driver": N_("Driver"),
         "driver_paper": N_("Passport of the driver"),
         "driver_phone": N_("Phone of the driver"),
+        "driver_country": N_("Citizenship of the driver"),
+        **{f"driver_{paper}": name for paper, name in DRIVER_PAPERS.items()},
         "container": N_("Container"),
         "seal_count": N_("Number of seals"),
         "seals": N_("Seal numbers"),

@@ -223,6 +223,8 @@ def _transport(dossier: Dossier) -> Values:
         "driver": driver.name,
         "driver_paper": driver.paper,
         "driver_phone": driver.phone,
+        "driver_country": driver.country or "",
+        **{f"driver_{paper}": "1" for paper in driver.papers},
         "container": box.container,
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),

@@ -4,7 +4,7 @@ It is a private document of kind `draft`, owned by the organisation, under the s
 movement will have. What an earlier dossier or a file brought and no field shows lies in `base`.
 """
 
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from corridor.domain.attachments import Attachments
 from corridor.domain.consignment import Dossier, Item, carnet_of
 from corridor.domain.routes import RoutePoint
 from corridor.domain.typed import place
+from corridor.domain.values import DriverPaper
 from corridor.engine.file_jobs import read_draft_files
 from corridor.engine.ports import Document
 
@@ -39,9 +40,11 @@ PART_FIELDS: Final = (
     "dispatch", "destination", *DOCUMENT_FIELDS,
 )  # fmt: skip
 PARTS_MAX: Final = 1_999
+DRIVER_PAPER_FIELDS: Final = tuple(f"driver_{paper}" for paper in get_args(DriverPaper))
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
-    "trailers", "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
+    "trailers", "driver", "driver_paper", "driver_phone", "driver_country",
+    *DRIVER_PAPER_FIELDS, "container", "seal_count", "seals",
     "boxes", "wagons", "rail_kind", "rail_number", "rail_date", "rail_from", "rail_to",
     "rail_train", "rail_carriers", "rail_earlier_kind", "rail_earlier", "rail_earlier_at",
     "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",

@@ -32,7 +32,12 @@ VEHICLE_FIELDS: Final = {
     "height_mm": "height",
     "temperature_controlled": "temperature",
 }
-_DRIVER_FIELDS: Final = {"paper": "driver_paper", "phone": "driver_phone"}
+_DRIVER_FIELDS: Final = {
+    "paper": "driver_paper",
+    "phone": "driver_phone",
+    "country": "driver_country",
+    "papers": "driver_visa",
+}
 _NOTE_FIELDS: Final = {
     **{name: f"rail_{name}" for name in ("date", "train", "kind", "carriers")},
     **dict.fromkeys(("start/code", "start/name"), "rail_from"),

@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import zip_longest
+from typing import get_args
 
 from corridor.domain.consignment import (
     NAME_MAX,
@@ -15,6 +16,7 @@ from corridor.domain.consignment import (
 from corridor.domain.movement.rules.transport import NUMBERED_KINDS
 from corridor.domain.refusals import N_
 from corridor.domain.typed import tidy
+from corridor.domain.values import DriverPaper
 from corridor.web.shape_words import TOO_LONG
 from corridor.web.views.drafting.from_dossier import (
     INVOICE,
@@ -159,4 +161,6 @@ def driver_in(read: Reading) -> AtTheWheel | None:
     """Who drives; a paper alone belongs to nobody."""
     paper, phone = read.text("driver_paper", 35), read.text("driver_phone", 35)
     name = read.text("driver", NAME_MAX, required=bool(paper or phone))
-    return AtTheWheel(name, paper, phone) if name else None
+    country = read.country("driver_country") if name else None
+    papers = tuple(one for one in get_args(DriverPaper) if read[f"driver_{one}"])
+    return AtTheWheel(name, paper, phone, country, papers) if name else None
