@@ -32,8 +32,7 @@ def _by_mass(asked: Question, dossier: Dossier) -> Told | None:
     stated = kilograms(dossier.vehicle.gross_kg) if most is not None else None
     if most is None or stated is None or stated <= most:
         return None
-    matched = {"gross_kg": str(stated), "limit": most}
-    return Told(True, matched, "/dossier/vehicle/gross_kg")
+    return Told(True, {"gross_kg": str(stated), "limit": most}, "/dossier/vehicle/gross_kg")
 
 
 def _by_paper(asked: Question, dossier: Dossier) -> Told | None:
