@@ -163,6 +163,10 @@ def test_a_stated_fact_of_driver_or_carrier_answers_a_question() -> None:
     other = replace(approved, kind="C523")
     for declared in (base, replace(base, driver=AtTheWheel("A. B."), authorisations=(other,))):
         assert [one.question for one in questions_of(declared, rules, ON_DATE)] == [asks]
+    paper = (replace(rules[0], obtained="carry", blocking=False),)
+    assert [one.question for one in questions_of(base, paper, ON_DATE)] == [asks]
+    assert reminders_of(base, paper, REFERENCE, ON_DATE) == ()
+    assert len(reminders_of(replace(base, driver=kazakh), paper, REFERENCE, ON_DATE)) == 1
     only_held = (replace(RULE, question="v", asks=replace(asks, drivers_of=())),)
     assert len(questions_of(denied, only_held, ON_DATE)) == 1
 

@@ -117,7 +117,7 @@ def reminders_of(
 def questions_of(
     dossier: Dossier, rules: tuple[RequirementRule, ...], on_date: str
 ) -> tuple[OpenQuestion, ...]:
-    """The questions whose answer decides on a permit, answered or not; each once."""
+    """The questions whose answer decides on a permit or a paper, answered or not; each once."""
     asked: dict[Question, list[Match]] = {}
     needed = list(matches_of(dossier, rules, "apply", on_date))
     kinds = {(match.rule.kind, match.stage.country) for match in needed}
@@ -126,7 +126,8 @@ def questions_of(
         for match in matches_of(dossier, rules, "exempt", on_date)
         if match.answer is None and (match.rule.kind, match.stage.country) in kinds
     )
-    for match in (*needed, *freeing):
+    carried = matches_of(dossier, rules, "carry", on_date)
+    for match in (*needed, *freeing, *carried):
         if match.rule.asks is not None and told_of(match.rule, dossier) is None:
             asked.setdefault(match.rule.asks, []).append(match)
     return tuple(_open_question(question, dossier, found) for question, found in asked.items())
