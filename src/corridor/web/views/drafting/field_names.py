@@ -6,7 +6,7 @@ The templates draw the same names; a test holds the two together.
 from typing import Final
 
 from corridor.domain.refusals import N_
-from corridor.web.permit_labels import DRIVER_PAPERS
+from corridor.web.labels.permit import DRIVER_PAPERS
 from corridor.web.views.drafting.model import PARTIES, SECTIONS
 from corridor.web.views.drafting.pointers import Spot
 
