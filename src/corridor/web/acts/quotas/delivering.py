@@ -8,8 +8,8 @@ from corridor.domain.quotas.delivering import DeliverTranche, TrancheDelivered
 from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of, why_of
+from corridor.web.acts.quota_terms import count_of
 from corridor.web.acts.quotas.proposing import is_own
-from corridor.web.acts.quotas.terms_typed import count_of
 
 
 def _may(state: Quota, actor: Actor) -> Place | None:

@@ -10,7 +10,7 @@ from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
 from corridor.web.act import LAST, Act, Deed, Place, Reading, Shown, Tale
-from corridor.web.acts.quotas.terms_typed import terms_fields, terms_of
+from corridor.web.acts.quota_terms import terms_fields, terms_of
 
 OF_TERMS: Final = {
     "/terms/total": "total",

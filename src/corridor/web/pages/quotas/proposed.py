@@ -11,8 +11,8 @@ from corridor.domain.typed import place
 from corridor.web.access import only
 from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
+from corridor.web.acts.quota_terms import terms_fields
 from corridor.web.acts.quotas.proposing import PROPOSE, is_own
-from corridor.web.acts.quotas.terms_typed import terms_fields
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
