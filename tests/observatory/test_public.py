@@ -7,17 +7,19 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from msgspec.structs import replace
 
 from corridor.domain.figures.state import LEAST
-from corridor.engine.observed import Charted, Overview
+from corridor.engine.observed import Cell, Cells, Charted, Overview
 from corridor.engine.observed_steps import step_of
 from corridor.observatory.asking import facts_in
 from corridor.observatory.happening import Happening
 from corridor.observatory.measures.registry import BY_NAME, PUBLIC
 from corridor.observatory.overview import overview, worked_out
 from corridor.observatory.store import Observatory
+from corridor.observatory.vintages import with_earlier
 from corridor.web.observed.words import COLUMNS
 from corridor.web.pages.observatory.asking import COLUMNS_CHOSEN
 from tests.observatory.examples import HOUR, row
@@ -212,3 +214,18 @@ def test_a_late_fact_stays_untold_until_it_has_company(tmp_path: Path) -> None:
             observatory.append(db, some, entry, entry + 1)
         told.append(reading(observatory).get(("tfi1", (), (), "")))
     assert told == [6, 6, 11]
+
+
+def test_what_was_told_of_a_month_before_is_kept() -> None:
+    def told(now: str, *figures: tuple[str, int]) -> list[Any]:
+        cells = tuple(Cell((), period, n, (float(n),)) for period, n in figures)
+        chart = Charted("tonnes", ("sum",), (Cells((), cells),))
+        [found] = with_earlier(db, (chart,), "2026-03-09", now)
+        return [(one.table, one.period, one.told, one.n) for one in found.earlier]
+
+    with duckdb.connect() as db:
+        assert told("a", ("", 12), ("2026-02", 7), ("2026-03", 5)) == []
+        assert told("b", ("", 18), ("2026-02", 7), ("2026-03", 11)) == []  # one goes on
+        assert told("c", ("", 23), ("2026-02", 12), ("2026-03", 11)) == [("all", "2026-02", "a", 7)]
+        again = told("d", ("2026-02", 18))
+        assert [one[2:] for one in again] == [("c", 12), ("a", 7)]

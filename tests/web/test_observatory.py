@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace as changed
 
-from corridor.engine.observed import Cell, Cells, Charted, Making, Overview
-from corridor.web.observed.shelf import Shelf, growth_of
+from corridor.engine.observed import Cell, Cells, Charted, Earlier, Making, Overview
+from corridor.web.observed.shelf import Shelf, growth_of, twelve_of
 from corridor.web.settings.known import OBSERVATORY
 from tests.support.web import make_services, running, sign_in
 from tests.web.desk_world import Client, ready, shown
@@ -242,6 +242,48 @@ def small(now: float, base: float, kind: str = "total") -> Shelf:
     chart = Charted("one", ("sum",) if kind == "total" else ("share",), (Cells((), cells),))
     measured = changed(OVERVIEW.measured[0], name="one", figures=kind)
     return Shelf(Overview("KG", 1, "2025-01-01", "2026-04-02", (measured,), (chart,)))
+
+
+def test_a_month_that_was_told_anew_says_what_was_told_before(
+    client: Client, told: list[Any]
+) -> None:
+    before = Earlier("office", ("KGDOST01",), "2026-02", "2026-03-01T06:00:00.000Z", 9, (7.5,) * 5)
+    charts = tuple(
+        changed(one, earlier=(before,), excluded={"negative": 5, "too_fast": 10})
+        if one.name == "tfi1"
+        else one
+        for one in OVERVIEW.charted
+    )
+    told[0] = changed(OVERVIEW, charted=charts)
+    try:
+        page = shown(client, "/observatory/measures/tfi1?office=KGDOST01")
+        assert "revised; before: 7.5 h, n = 9, 1 Mar 2026" in page
+        assert "10 ways or a few more" in page
+        assert "5 cases or a few more are in no figure: they ended before they began" in page
+        rows = client.get("/open/earlier/tfi1/office.csv").text.splitlines()
+        assert rows[1] == "KGDOST01,2026-02,2026-03-01T06:00:00.000Z,9,7.5,7.5,7.5,7.5,7.5"
+        assert client.get("/open/data/tfi1/office.json").json()["revised"] == ["2026-02"]
+        assert client.get("/open/earlier/tfi1/office.json").status_code == 404
+    finally:
+        told[0] = OVERVIEW
+
+
+def test_twelve_months_by_hand() -> None:
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    cells = tuple(Cell((), one, 5, (10.0 if one < "2026" else 12.0,)) for one in months)
+    measured = changed(OVERVIEW.measured[0], name="one", figures="total")
+
+    def of(*told_of: Cell, kind: str = "total") -> Any:
+        chart = Charted("one", ("sum",), (Cells((), told_of),))
+        one = changed(measured, figures=kind)
+        return twelve_of(Shelf(Overview("KG", 1, "", "2027-01-02", (one,), (chart,))), "one", {})
+
+    found = of(*cells)
+    assert (found.now, round(found.growth, 9), found.months[0]) == (144.0, 0.2, "2026-01")
+    assert of(*cells[3:]).growth is None
+    assert of(*cells[:15], *cells[16:]) is None
+    assert of(*cells, kind="spread") is None
+    assert of() is None
 
 
 def test_growth_by_hand() -> None:

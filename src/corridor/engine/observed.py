@@ -90,6 +90,19 @@ class Hour(msgspec.Struct, frozen=True, array_like=True):
     figure: float
 
 
+class Earlier(msgspec.Struct, frozen=True, array_like=True):
+    """What was told of a month before it was told anew: by which columns (`table_name`), of which
+    of their values, at which instant it was told first.
+    """
+
+    table: str
+    values: tuple[str, ...]
+    period: str
+    told: str
+    n: int
+    figures: tuple[float, ...]
+
+
 class Charted(msgspec.Struct, frozen=True):
     """All that is told of a measure in public. Every figure is of whole cells of five or more, so
     that no choice, and no difference of two, is of fewer.
@@ -107,6 +120,8 @@ class Charted(msgspec.Struct, frozen=True):
     bins: dict[str, tuple[Bin, ...]] = {}
     left_out: int = 0
     excluded: dict[str, int] = {}
+    earlier: tuple[Earlier, ...] = ()
+    """Of months that are over and were told anew, what was told before; the newest first."""
 
 
 class Overview(msgspec.Struct, frozen=True, omit_defaults=True):

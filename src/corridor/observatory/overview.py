@@ -19,7 +19,9 @@ from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import PUBLIC
 from corridor.observatory.public import RULES, dividing, in_fives, kept_rows
 from corridor.observatory.store import Observatory
+from corridor.observatory.vintages import with_earlier
 
+NEVER: Final = "0000-00-00T00:00:00.000Z"
 TOLD_MAX: Final = 200
 """Groups of one telling: the first in their order."""
 _N: Final = "n"
@@ -27,8 +29,10 @@ _SUM: Final = "sum"
 """Of totals: no other measure is told by what divides cells."""
 
 
-def overview(observatory: Observatory, node: str) -> Overview:
-    """All measures, all together, by month, by what each is told by in public, and for charts."""
+def overview(observatory: Observatory, node: str, told: str = NEVER) -> Overview:
+    """All measures, all together, by month, by what each is told by in public, and for charts.
+    `told`: the instant of this telling.
+    """
     with observatory.opened() as db:
         facts, entries = facts_in(db), observatory.position_in(db)
         days = facts.aggregate(
@@ -36,8 +40,9 @@ def overview(observatory: Observatory, node: str) -> Overview:
         )
         [span] = days.to_pyarrow().to_pylist()
         made = [worked_out(db, one, facts) for one in PUBLIC]
-    measured, charts = zip(*made, strict=True)
-    first, last = span["first"] or "", span["last"] or ""
+        measured, charts = zip(*made, strict=True)
+        first, last = span["first"] or "", span["last"] or ""
+        charts = with_earlier(db, charts, last, told)
     return Overview(node, entries, first, last, measured, charts, bool(span["invented"]))
 
 

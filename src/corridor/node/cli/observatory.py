@@ -82,10 +82,11 @@ def read(folder: Path, gently: bool) -> None:
     except SettingsInvalid as error:
         raise click.UsageError(str(error)) from None
     with brought_up(folder) as observatory:
-        found = overview(observatory, settings.node)
+        now = instant(SystemClock().now_ms())
+        found = overview(observatory, settings.node, now)
         keep(found, folder)
         write_open(found, folder)
-        today = day_at(instant(SystemClock().now_ms()), settings.node)
+        today = day_at(now, settings.node)
         keep_months(monthly(observatory, settings.node, today), folder)
     click.echo(f"{found.entries} entries read")
 

@@ -13,7 +13,7 @@ from corridor.web.charts.heat import Field, edges_of, heat, shade_of
 from corridor.web.charts.series import bars, line
 from corridor.web.observed import words
 from corridor.web.observed.published import published_of
-from corridor.web.observed.shelf import Growth, Shelf, growth_of, is_whole, quoted
+from corridor.web.observed.shelf import Growth, Shelf, growth_of, is_whole, quoted, twelve_of
 from corridor.web.templating import Reader
 
 MONTHS_MAX: Final = 60
@@ -107,6 +107,7 @@ def in_full(asked: Asked) -> dict[str, Any]:
         "heads": [say(words.HEADS[name]) for name in asked.names],
         "query": asked.query,
         "reckoned": _reckoned(asked),
+        "twelve": _twelve(asked),
         "series": _series(asked) if asked.months else None,
         "bins": _bins(asked),
         "hours": _hours(asked),
@@ -153,6 +154,20 @@ def _reckoned(asked: Asked) -> dict[str, Any] | None:
     }
 
 
+def _twelve(asked: Asked) -> dict[str, Any] | None:
+    """The last twelve whole months together, and the twelve before; of sums alone."""
+    found = twelve_of(asked.shelf, asked.name, asked.where)
+    if found is None:
+        return None
+    say, growth = asked.reader, found.growth
+    return {
+        "figure": words.with_unit(say, asked.one, found.now, asked.currency),
+        "first": words.period(say, found.months[0]),
+        "last": words.period(say, found.months[-1]),
+        "growth": words.growth(say, growth, False) if growth is not None else "",
+    }
+
+
 def cases_href(asked: Asked, month: str) -> str:
     """Where one sees what is behind a month."""
     return f"/observatory/cases?{urlencode({'measure': asked.name, 'month': month, **asked.where})}"
@@ -167,6 +182,7 @@ def _series(asked: Asked) -> dict[str, Any]:
             "n": one.n,
             "href": cases_href(asked, one.period),
             "provisional": not is_whole(asked.shelf, one.period),
+            "earlier": _earlier(asked, one.period),
         }
         for one in asked.months
     ]
@@ -182,6 +198,19 @@ def _series(asked: Asked) -> dict[str, Any]:
             "provisional": [one.provisional for one in marks],
         },
     }
+
+
+def _earlier(asked: Asked, period: str) -> list[str]:
+    """What was told of a month of this choice before, the newest first."""
+    shelf, reader = asked.shelf, asked.reader
+    by = shelf.told_by(asked.name, asked.where) or ()
+    values, table = tuple(asked.where[column] for column in by), table_name(by)
+    return [
+        f"{asked.said(Cell(values, period, one.n, one.figures))}, n = {one.n}, "
+        f"{reader.formats.moment(one.told, shelf.overview.node)}"
+        for one in shelf.charted[asked.name].earlier
+        if (one.table, one.values, one.period) == (table, values, period)
+    ]
 
 
 def series_svg(asked: Asked, caption: bool = False, months: Sequence[Cell] = ()) -> Any:

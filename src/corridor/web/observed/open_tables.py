@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from corridor.engine.observed import Cells, Charted, table_name
+from corridor.engine.observed import Cells, Charted, Earlier, table_name
 from corridor.web.delivering import csv_of
 from corridor.web.observed.shelf import Shelf
 
@@ -19,8 +19,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Published(msgspec.Struct, frozen=True):
-    """One table as JSON. `provisional`: the month that goes on. `invented`: all or some of what it
-    is taken of is the demonstration's.
+    """One table as JSON. `provisional`: the month that goes on; `revised`: months that were told
+    anew, of which `/open/earlier` has what was told before. `invented`: all or some of what it is
+    taken of is the demonstration's.
     """
 
     measure: str
@@ -32,6 +33,7 @@ class Published(msgspec.Struct, frozen=True):
     first: str
     last: str
     provisional: str
+    revised: tuple[str, ...]
     invented: bool
     rows: tuple[Row, ...]
 
@@ -45,6 +47,15 @@ def as_csv(chart: Charted, table: Cells) -> bytes:
     """Its columns, then period, n and the figures."""
     rows = ((*one.values, one.period, one.n, *one.figures) for one in table.cells)
     return csv_of((*table.by, "period", "n", *chart.figures), rows)
+
+
+def earlier_csv(chart: Charted, table: Cells) -> bytes:
+    """What was told of its months before they were told anew: `told` is the instant of that."""
+    rows = (
+        (*one.values, one.period, one.told, one.n, *one.figures)
+        for one in _earlier_of(chart, table)
+    )
+    return csv_of((*table.by, "period", "told", "n", *chart.figures), rows)
 
 
 def as_json(shelf: Shelf, chart: Charted, table: Cells, licence: str) -> bytes:
@@ -61,10 +72,15 @@ def as_json(shelf: Shelf, chart: Charted, table: Cells, licence: str) -> bytes:
             overview.first,
             overview.last,
             overview.last[:7],
+            tuple(sorted({one.period for one in _earlier_of(chart, table)})),
             overview.invented,
             tuple(_rows(chart, table)),
         )
     )
+
+
+def _earlier_of(chart: Charted, table: Cells) -> list[Earlier]:
+    return [one for one in chart.earlier if one.table == table_name(table.by)]
 
 
 def _rows(chart: Charted, table: Cells) -> Iterator[Row]:

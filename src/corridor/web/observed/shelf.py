@@ -133,6 +133,37 @@ def growth_over(shelf: Shelf, name: str, where: Where, months: Iterable[str]) ->
     )
 
 
+class Twelve(msgspec.Struct, frozen=True):
+    """Twelve whole months together. `growth`: since the twelve before, where all are told."""
+
+    now: float
+    months: tuple[str, ...]
+    growth: float | None
+
+
+def twelve_of(shelf: Shelf, name: str, where: Where) -> Twelve | None:
+    """The sum of the last twelve whole months of a total; None where one of them is not told."""
+    if shelf.measured[name].figures != "total":
+        return None
+    whole = {one.period: one for one in shelf.months(name, where) if is_whole(shelf, one.period)}
+    if not whole:
+        return None
+    months = _months_up_to(max(whole), 24)
+    if not whole.keys() >= {*months[12:]}:
+        return None
+    now, base = (
+        together(shelf, name, [whole[one] for one in half]) if whole.keys() >= {*half} else 0.0
+        for half in (months[12:], months[:12])
+    )
+    return Twelve(now, tuple(months[12:]), now / base - 1 if base else None)
+
+
+def _months_up_to(last: str, count: int) -> list[str]:
+    number = int(last[:YEAR]) * 12 + int(last[5:MONTH]) - 1
+    found = (divmod(number - back, 12) for back in range(count - 1, -1, -1))
+    return [f"{year:04}-{month + 1:02}" for year, month in found]
+
+
 def together(shelf: Shelf, name: str, cells: list[Cell]) -> float:
     """Of several months: the sum; of means and shares, that of all their cases."""
     if shelf.measured[name].figures == "total":

@@ -16,7 +16,7 @@ from corridor.web.context import services_of
 from corridor.web.delivering import FORMS, READ, csv_of, data, in_form
 from corridor.web.errors import NotKnown
 from corridor.web.observed.catalogue import catalogue
-from corridor.web.observed.open_tables import Published, as_csv, as_json, table_of
+from corridor.web.observed.open_tables import Published, as_csv, as_json, earlier_csv, table_of
 from corridor.web.pages.observatory.asking import AnyRequest, shelf_or_none_such
 from corridor.web.settings.known import CC_BY, LICENCE
 
@@ -71,6 +71,26 @@ async def table(
 
 
 @route(
+    "/open/earlier/{measure:str}/{file:str}",
+    http_method=READ,
+    opt=in_form("csv"),
+    include_in_schema=True,
+)
+async def earlier(
+    request: AnyRequest, measure: FromPath[str], file: FromPath[str]
+) -> Response[bytes]:
+    """Earlier vintages: what was told of the months of a table before they were told anew, with
+    the instant at which it was told; `all.csv`, `office-side.csv`.
+    """
+    name, _, form = file.rpartition(".")
+    chart = shelf_or_none_such(request).charted.get(measure)
+    found = table_of(chart, name) if chart is not None else None
+    if chart is None or found is None or form != "csv":
+        raise NotKnown
+    return data(request, await to_thread(earlier_csv, chart, found), FORMS["csv"])
+
+
+@route(
     "/open/catalogue.jsonld",
     http_method=READ,
     opt=anyone() | {"produces": (JSON_LD,)},
@@ -107,4 +127,10 @@ def _lines(found: Overview) -> Iterator[tuple[Any, ...]]:
                     yield one.name, one.unit, telling.by, group.value, name, number
 
 
-ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (measures_json, measures_csv, table, dcat)
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
+    measures_json,
+    measures_csv,
+    table,
+    earlier,
+    dcat,
+)
