@@ -243,14 +243,9 @@ class Movement(StateStruct, frozen=True):
         return found + (recovery.called_minor(self.guarantee.grn) if recovery is not None else 0)
 
     @property
-    def is_unsatisfactory(self) -> bool:
-        """Whether the control at departure forbids its release, until an amendment is looked at."""
-        return self.status in BEFORE_RELEASE and self.control_result == "B1"
-
-    @property
     def worst(self) -> str:
         """The worst that is true of it until it has ended; nothing where all is well."""
-        if self.is_unsatisfactory:
+        if self.status in BEFORE_RELEASE and self.control_result == "B1":
             return "unsatisfactory"
         if self.status not in UNDERWAY:
             return ""

@@ -166,7 +166,7 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         (present,) = PRESENTING.acts
         action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
-    if state.is_unsatisfactory and state.pending_correction is None:
+    if state.worst == "unsatisfactory" and state.pending_correction is None:
         yield _before_release(state, reader)
     to_apply = unasked(state, judged.needs)
     if to_apply:
@@ -232,7 +232,7 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     if state.status == "under_control":
         text = reader.labels(state.channel, "channel") + "."
         return _of_office("wait", say("Under control"), text, office, reader)
-    if state.is_unsatisfactory:
+    if state.worst == "unsatisfactory":
         title = reader.labels("unsatisfactory", "worst")
         text = say("Customs refuses the release, or asks for an amendment and looks again.")
         return _of_office("stop", title, text, office, reader)

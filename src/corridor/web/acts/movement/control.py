@@ -239,12 +239,12 @@ def _found(said: ControlRecorded, tale: Tale) -> Iterable[str]:
 
 
 def _is_over(said: ControlRecorded, state: Movement) -> bool:
-    return not state.is_unsatisfactory
+    return state.worst != "unsatisfactory"
 
 
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     """A control that was announced, until it is decided on; one that forbids the release."""
-    if state.is_unsatisfactory and tale.where:
+    if state.worst == "unsatisfactory" and tale.where:
         text = tale.say(
             "After B1 it may not be released: refuse the release, or ask the carrier for an "
             "amendment and look at the goods again."
