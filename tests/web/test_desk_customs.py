@@ -289,4 +289,7 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert "Drying" in said_before(shown(client, f"/customs/{mrn}/write-off"))
         post(client, f"/customs/{mrn}/write-off")
         assert Queries(home).search("KG-778201") == ()
-        assert "Nothing more is to be done" in shown(client, f"/customs/{mrn}")
+        page = shown(client, f"/customs/{mrn}")
+        assert "Nothing more is to be done" in page
+        assert "Guarantee free again" in page
+        assert "Guarantee reserved" not in page.partition("As it stands")[2]

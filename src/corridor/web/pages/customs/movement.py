@@ -105,6 +105,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
             *(permit.id for permit in permits if may_see(actor, permit)),
         ],
         movement=state,
+        is_freed=state.guarantee_status == "reserved" and state.status not in OPEN,
         case=case_panel(request, state.id),
         trail=trail_of(request),
         list_href=list_href(request, WORK),
