@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.authorised.giving import GiveAuthorisation
 from corridor.domain.checkpoints.arriving import RegisterArrival
+from corridor.domain.consignment import Authorisation
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.assessing import TALLY, read_kept, read_tally
 from corridor.engine.indexing import IndexNext
-from corridor.engine.jobs import PutDocument
+from corridor.engine.jobs import FireTimers, PutDocument
 from corridor.engine.proposing import RISK
 from corridor.engine.queries import Queries
 from corridor.exchange.messages import FollowRequest
@@ -22,6 +25,8 @@ from corridor.exchange.publish import build_page
 from corridor.web.auth.accounts import ACCOUNT, account_document
 from tests.exchange.network import trust_list
 from tests.support.engines import (
+    CARRIER,
+    DOSSIER,
     MOVEMENT,
     NODES,
     RULES,
@@ -180,6 +185,24 @@ def test_an_officer_has_the_reasons_and_the_form_begins_with_the_proposal(world:
     assert f"{CODE}: {TITLE}" in page
     found = client.get(f"/api/v1/movements/{MOVEMENT}/risk", headers=bearer("osh")).json()
     assert (found["score"], found["channel"], found["hits"][0]["code"]) == (70, "red", CODE)
+
+
+def test_what_an_authorised_consignor_sends_is_weighed_when_it_begins_by_itself(
+    world: World,
+) -> None:
+    switch_on(world.client)
+    holder, other = DOSSIER.holder.id or CARRIER.org, f"{MOVEMENT[:-1]}2"
+    give = GiveAuthorisation("C521", holder, "2026-11-01", "2027-10-31")
+    assert not do(world.core, give, customs("KGOSH001"), "au-KG-1").refusals
+    claim = Authorisation("C521", Queries(world.core).get("au-KG-1").state.reference)
+    dossier = replace(DOSSIER, lrn="OSH-2026-2", authorisations=(claim,), limit_date="2026-12-20")
+    assert not do(world.core, LodgeDeclaration(dossier, "A1B2"), CARRIER, other).refusals
+    assert world.core.run_one(FireTimers())
+    assert Queries(world.core).get(other).state.simplified
+    with world.core.store.read() as reader:
+        kept = read_kept(reader.document(RISK, other))
+    assert kept is not None
+    assert [hit.code for hit in kept.assessment.hits] == [CODE]
 
 
 def test_nobody_else_is_told_of_it(world: World) -> None:

@@ -78,10 +78,7 @@ class Execute(msgspec.Struct, frozen=True):
         before = unit.get(self.subject).state
         outcome = unit.execute(self.command, self.actor, self.subject, self.judged)
         count(unit.tx, before, outcome, self.actor, unit.now())
-        after = unit.get(self.subject).state
-        if after is not before and not getattr(before, "mrn", ""):
-            # Accepted just now: the officer who decides on control has to have it at once.
-            assess(unit, self.subject)
+        _weigh_if_new(unit, self.subject, before)
         return outcome
 
     def _is_about_another(self, unit: Unit, first: Outcome) -> bool:
@@ -212,8 +209,18 @@ class FireTimers(msgspec.Struct, frozen=True):
         """Carry out each timer's command in the name of the system."""
         due = unit.tx.due_timers(unit.now(), self.limit)
         for subject, name, _ in due:
+            before = unit.get(subject).state
             unit.fire(subject, name)
+            _weigh_if_new(unit, subject, before)
         return len(due)
+
+
+def _weigh_if_new(unit: Unit, subject: str, before: Any) -> None:
+    """What was accepted just now, by a person or by itself: the officer who decides on control
+    has to have it at once.
+    """
+    if unit.get(subject).state is not before and not getattr(before, "mrn", ""):
+        assess(unit, subject)
 
 
 class Together(msgspec.Struct, frozen=True):
