@@ -205,7 +205,7 @@ def test_a_state_does_not_take_a_debt_over_and_departure_reads_why(both: Both) -
     page = shown(enter(both.osh, "osh"), here)
     assert "Not taken over by Dustlik customs post: It never came here." in page
     assert "Where it arose: Georgia." in page
-    assert "The enquiry may begin" not in page
+    assert "The limit date has passed:" not in page
     post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="The seal was cut there.")
 
 
