@@ -126,12 +126,12 @@ class People:
         holder, officer = WORLD.nodes[node].carriers[0].org, f"{node}HEAD01"
         for number, kind in enumerate(KINDS, 1):
             days = ("2026-01-01", "2028-01-01")
-            conditions = Conditions(seal_mark=node, decide_min=0)
+            conditions = Conditions(seal_mark=node, decide_min=1 if kind == "C522" else 0)
             give = GiveAuthorisation(kind, holder, *days, conditions=conditions)
             actor = Actor(officer, "customs", "somebody", "customs")
             await self.ask(node, give, actor, f"au-{node}-{number:04d}")
 
-    def _number(self, node: str, kind: str) -> str:
+    def number_of(self, node: str, kind: str) -> str:
         """That of the authorisation of a kind, as far as it is known at its node."""
         machine = self.machines.get(node)
         if machine is None or machine.process is None:
@@ -142,7 +142,7 @@ class People:
 
     def _varied(self, dossier: Dossier, node: str) -> Dossier:
         """Filed before the goods are there; by who is authorised; on two wagons."""
-        number = self._number(node, "C521")
+        number = self.number_of(node, "C521")
         if number and self.chance.random() < 0.2:
             return msgspec.structs.replace(dossier, authorisations=(Authorisation("C521", number),))
         if self.chance.random() < 0.2:
@@ -219,7 +219,7 @@ class People:
             return
         elif acts and self.chance.random() < 0.7:
             act = self.chance.choice(acts)
-            await self.ask(node, act.command, _actor(act), act.subject)
+            await self.ask(node, act.command, actor_of(act), act.subject)
         elif self.chance.random() < 0.6:
             await self._do_what_may_be_done(node, movement)
         elif self.chance.random() < 0.3:
@@ -269,7 +269,7 @@ class People:
 
     async def _take_in(self, node: str, movement: Movement) -> None:
         """The goods come to an authorised consignee."""
-        office, number = destination_office(movement.dossier), self._number(node, "C522")
+        office, number = destination_office(movement.dossier), self.number_of(node, "C522")
         if self._is_lost(movement) or office[:2] != node or not number:
             return
         actor = Actor("", WORLD.nodes[node].carriers[0].org, "somebody", "carrier")
@@ -380,7 +380,7 @@ class People:
                 return
 
 
-def _actor(act: Act) -> Actor:
+def actor_of(act: Act) -> Actor:
     is_firm = act.desk in ("carrier", "seals")
     return Actor(
         "" if is_firm else act.place, act.place if is_firm else act.node, "somebody", act.desk

@@ -14,6 +14,7 @@ from tests.simulation.loop import VirtualLoop
 from tests.simulation.machine import Faults, Line, Machine
 from tests.simulation.oracle import Oracle
 from tests.simulation.people import People
+from tests.simulation.seldom import Seldom
 from tests.support.engines import NODES, RULES
 
 SEEDS = 12
@@ -22,8 +23,10 @@ KIND_S = 400.0
 QUIET_S = 60.0
 """Longer than anybody waits before asking again, and for an answer."""
 LATER_S = 30.0
-MONTHS = ((), (), (20, 15, 60, 150))
-"""Days that pass at once, after which people go on: limit dates, terms to answer, recovery."""
+MONTHS = ((), (), (29, 6, 60, 150))
+"""Days that pass at once, after which people go on: limit dates, what was not presented, terms to
+answer, recovery.
+"""
 ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
 HOUR_MS = 3_600_000
 
@@ -66,14 +69,18 @@ async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Mach
     guarantors = [people.open_guarantees(name) for name in names]
     lodgings = [people.lodge(number) for number in range(8 if kindly else chance.randrange(1, 5))]
     shifts = [people.work(name, FAULTY_S) for name in names]
+    seldom = Seldom(people, chance) if kindly else None
     await asyncio.gather(*guarantors)
-    await asyncio.gather(*lodgings, *shifts)
+    await asyncio.gather(*lodgings, *shifts, *([seldom.begin()] if seldom else ()))
     trouble.cancel()
     _heal(line)
     await asyncio.gather(*(people.work(name, KIND_S / 2) for name in names))
     for days in MONTHS[-1] if kindly else chance.choice(MONTHS):
         _pass(line, days)
-        await asyncio.gather(*(people.work(name, LATER_S) for name in names))
+        led = [seldom.go_on()] if seldom and days == MONTHS[-1][0] else []
+        await asyncio.gather(*(people.work(name, LATER_S) for name in names), *led)
+    if seldom:
+        await seldom.end()
     await _settle(line)
     for machine in line.machines.values():
         machine.crash()
