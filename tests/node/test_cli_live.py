@@ -2,22 +2,29 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
+import msgspec
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 
 import corridor.node.demo
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.engine.observed import OVERVIEW
 from corridor.node.cli import group
 from corridor.node.demo.actors import Actors
 from corridor.node.demo.fill import tokens_of
 from corridor.node.demo.ports import free_ports
+from tests.web.observed_figures import two_years
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
 SAMPLE = Path(corridor.node.demo.__file__).parent / "sample.xml"
@@ -167,3 +174,23 @@ def test_a_node_that_does_not_answer_is_named(
         result = CliRunner().invoke(group, arguments)
         assert result.exit_code == 1
         assert f"no answer from {url}" in result.output
+
+
+def test_a_report_is_fetched_from_a_node_that_runs(live: Live, tmp_path: Path) -> None:
+    folder, paper = live.folder / "KG", tmp_path / "report.pdf"
+    (folder / OVERVIEW).write_bytes(msgspec.json.encode(two_years()))
+    about = ["report", "corridor", "TITR", "--dir", str(folder), "-o", str(paper), "--lang", "en"]
+    asked = [*about, "--from", "2026-01", "--to", "2026-10"]
+    assert CliRunner().invoke(group, asked, standalone_mode=False).exception is None
+    with closing(pypdfium2.PdfDocument(paper)) as document:
+        pages = [one.get_textpage().get_text_range() for one in document]
+    page = httpx.get(
+        f"{live.urls['KG']}/observatory/corridors/TITR", headers={"cookie": "lang=en"}
+    ).text
+    growths = re.findall(r'#growth">([^<]+)<', page)
+    assert growths
+    for growth in growths:
+        assert growth.replace("−", "–") in " ".join(pages)
+    wrong = CliRunner().invoke(group, [*about, "--from", "2026-13", "--to", "x"])
+    assert wrong.exit_code == 2
+    assert "--from" in wrong.output

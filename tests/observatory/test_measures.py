@@ -11,8 +11,9 @@ from corridor.observatory.asking import ask
 from corridor.observatory.happening import Happening
 from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
 from corridor.observatory.measures.registry import BY_NAME, MEASURES
+from corridor.observatory.path import path_of
 from corridor.observatory.store import Observatory
-from tests.observatory.examples import EXAMPLES, GOODS, lasting, row
+from tests.observatory.examples import EXAMPLES, GOODS, HOUR, lasting, row
 
 
 def told(folder: Path, measure: Measure, rows: Sequence[Happening], **asked: Any) -> Any:
@@ -106,3 +107,27 @@ def test_every_measure_says_what_it_is() -> None:
     for one in MEASURES:
         assert one.definition.endswith("."), one.name
         assert all((one.title, one.says, one.unit, one.source)), one.name
+
+
+def test_the_path_of_a_movement_by_hand(tmp_path: Path) -> None:
+    """Two hours to the release, meanwhile a permit of one; six on the way."""
+
+    def since(kind: str, start: int, end: int, holder: str, what: str = "") -> Happening:
+        made = row(kind, 1, holder=holder, what=what, before=start * HOUR)
+        return replace(made, at=end * HOUR)
+
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    observatory.clear()
+    rows = [
+        since("released", 100, 102, "customs"),
+        since("permit_granted", 100, 101, "authority", "road_transit"),
+        since("crossed", 102, 108, "carrier"),
+        since("crossed", 102, 108, "carrier"),
+    ]
+    rows[-1] = replace(rows[-1], movement="mv-KG-2")
+    with observatory.opened() as db:
+        observatory.append(db, rows, 0, 1)
+    first, second = path_of(observatory, "mv-KG-1")
+    assert (first.hours, first.share, first.permits) == (2.0, 0.25, (("road_transit", 1.0),))
+    assert (second.hours, second.is_longest, second.permits) == (6.0, True, ())
+    assert path_of(observatory, "mv-KG-9") == []

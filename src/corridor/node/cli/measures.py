@@ -14,6 +14,7 @@ from corridor.node.cli.observatory import brought_up, folder_of
 from corridor.observatory.asking import ask
 from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
 from corridor.observatory.measures.registry import BY_NAME, MEASURES
+from corridor.observatory.path import Step, path_of
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -97,6 +98,40 @@ def show(
         raise click.UsageError(f"{name} is told by {error} alone: add --by {error}") from None
     _print(measure, found, as_json, as_csv)
     return 0 if found else 1
+
+
+@command.command()
+@click.argument("movement")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of a node; without it, the first node of the demo that runs here.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def path(movement: str, folder: Path | None, as_json: bool) -> int:
+    """Show the critical path of the movement MOVEMENT, by its dossier's number (mv-KG-…).
+
+    Each step with the hours since what was heard before, its part of the whole, and the permits
+    that were decided meanwhile; the longest step is marked with an asterisk. Exits 0 with steps,
+    1 where the log tells of none.
+    """
+    with brought_up(folder_of(folder)) as observatory:
+        steps = path_of(observatory, movement)
+    for one in steps:
+        click.echo(msgspec.json.encode(one) if as_json else _said(one))
+    if not steps:
+        click.echo(f"nothing is known of {movement}", err=True)
+    return 0 if steps else 1
+
+
+def _said(one: Step) -> str:
+    mark = "*" if one.is_longest else " "
+    permits = "".join(f"; {kind} {hours:g} h" for kind, hours in one.permits)
+    return (
+        f"{mark} {one.kind:16} {one.office:9} {one.hours:9.2f} h {100 * one.share:5.1f} %"
+        f"  {one.holder}{permits}"
+    )
 
 
 def _pairs(where: tuple[str, ...]) -> dict[str, str]:

@@ -20,7 +20,7 @@ def _crossings(facts: Table) -> Table:
 
 
 def _on(rows: Table, side: str, first: int) -> Table:
-    start = rows["here"] + first
+    start = (rows["here"] + first).cast("int32")  # Spark takes no longer number for a place
     border = rows["states"][start] + ">" + rows["states"][start + 1]
     return rows.mutate(border=border, side=ibis.literal(side), value=1)
 
