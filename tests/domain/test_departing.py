@@ -499,6 +499,7 @@ def test_minor_discrepancies_are_put_right_and_it_may_be_released() -> None:
 
 def test_after_major_ones_an_amendment_is_controlled_anew() -> None:
     world = controlled("B1")
+    assert world.now().worst == "unsatisfactory"
     codes = [code for code, _ in refused(world, ReleaseForTransit(), OSH)]
     assert "control_not_satisfactory" in codes
     world.tell(ASKED, OSH)

@@ -71,6 +71,11 @@ def test_what_is_wrong_is_told_by_its_column(
     assert faults(replace(ROW, **change)) == [(code, f"/rows/0/{column}")]
 
 
+def test_a_question_of_another_program_without_a_text_is_not_asked() -> None:
+    """A newer program may know it; nobody is asked what nobody can read."""
+    assert rule_of(replace(ROW, question="newer"), {}, {}).asks is None
+
+
 def test_a_known_question_needs_no_text_and_a_new_one_does() -> None:
     assert faults(replace(ROW, question="cites")) == []
     asks = replace(ROW, question="fresh", question_ru="Свежие ли?")
