@@ -20,6 +20,7 @@ PUBLIC = (
     "/commitments",
     "/commitments?view=timeline",
     "/barriers",
+    "/code-lists",
     "/indicators",
     "/meetings",
     "/developers",

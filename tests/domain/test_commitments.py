@@ -158,8 +158,12 @@ def test_all_nodes_hear_of_it_and_anybody_may_read_it() -> None:
     assert COMMITMENTS.keys(state, "KG") == (TO_ALL,)
     assert COMMITMENTS.keys(state, "GE") == ()
     assert COMMITMENTS.found_by(state, "KG").desks == frozenset()
-    [row] = COMMITMENTS.listings(state, "GE")
-    assert row.list == "register:commitments"
+    row, marked = COMMITMENTS.listings(state, "GE")
+    assert (row.list, marked.list) == ("register:commitments", "register:promised")
+    assert marked.marks == (
+        *("party=KZ", "party=KG", "verb=planned", "theme=customs"),
+        "source=2025-08-22",
+    )
     assert order_of_ref("C9") < order_of_ref("C17")
     assert COMMITMENTS.expects(state, COMMITMENTS.told[CommitmentStated], fact(None))
 

@@ -127,3 +127,11 @@ def test_a_carrier_withdraws_and_is_told_of_what_it_watches(client: TestClient[L
     enter(client, "aibek")
     assert "Новый сбор" in shown(client, "/carrier/barriers")
     assert "A measure on your way" in shown(client, "/news")
+
+
+def test_lists_of_codes_stand_side_by_side(client: TestClient[Litestar]) -> None:
+    client.cookies.set("lang", "en")
+    assert "Codes without a partner: 0 of" in shown(client, "/code-lists")
+    text = shown(client, "/code-lists?list=units&q=kgm")
+    assert "KGM" in text
+    assert "Nothing fits" in shown(client, "/code-lists?only=alone")

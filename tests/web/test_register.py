@@ -10,9 +10,13 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.facts import Actor
 from corridor.domain.indicators.stating import StateIndicator
 from corridor.engine.core import Core
+from corridor.engine.jobs import Execute, Together
+from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries
+from corridor.engine.unit import Unit
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.register import register_of
 from corridor.web.register.reading import read_register
@@ -157,3 +161,61 @@ def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None
 
 def core_state(core: Core, subject: str) -> Any:
     return Queries(core).get(subject).state
+
+
+class Breaks(Execute, frozen=True):
+    """As if the machine were switched off in the middle."""
+
+    def run(self, unit: Unit) -> Outcome:
+        """It never comes back."""
+        raise ConnectionAbortedError
+
+
+def test_a_change_that_fails_half_way_leaves_nothing_and_is_done_again_cleanly(core: Core) -> None:
+    """The second of three rows breaks inside the transaction: none of them stands afterwards."""
+    rows = [ROW, ROW.replace("C90", "C91"), ROW.replace("C90", "C92")]
+    found = read_register((HEAD + "".join(rows)).encode(), "KG", {}).entries
+    actor = Actor("", "kg-registry", "registrar", "registrar")
+    jobs = tuple(Execute(one.command, actor, one.subject) for one in found)
+    middle = Breaks(jobs[1].command, actor, jobs[1].subject)
+    broken = Together((jobs[0], middle, jobs[2]))
+    size = Queries(core).log_size()
+    with pytest.raises(ConnectionAbortedError):
+        core.run_one(broken)
+    assert Queries(core).log_size() == size
+    assert not any(core_state(core, one.subject) for one in found)
+    outcomes = core.run_one(Together(jobs))
+    assert not any(one.refusals for one in outcomes)
+    assert all(core_state(core, one.subject) for one in found)
+
+
+def test_a_page_of_commitments_costs_a_page(client: TestClient[Litestar], core: Core) -> None:
+    client.cookies.set("lang", "en")
+    rows = Queries(core).rows("register:promised", "name", "", 200).rows
+    assert {row.name for row in rows} == {
+        row.name for row in Queries(core).rows("register:commitments", "name", "", 200).rows
+    }
+    text = shown(client, "/commitments?party=BY&verb=signed&view=timeline")
+    assert "C17" in text
+    assert "C19" not in text
+    shown(client, "/commitments?due=overdue")
+
+
+def test_the_two_figures_of_1_7_bn_are_told_apart(client: TestClient[Litestar]) -> None:
+    """F12 and F14 look alike, and are of other states and periods."""
+    client.cookies.set("lang", "ru")
+    for own, other in (("in-KG-F12", "in-KZ-F14"), ("in-KZ-F14", "in-KG-F12")):
+        assert other in client.get(f"/indicators/{own}").text
+
+
+def test_markup_in_a_row_of_a_file_is_refused_and_so_is_another_states_row(
+    client: TestClient[Litestar],
+) -> None:
+    enter(client, "registrar")
+    marked = HEAD + ROW.replace("Новый мост", "<b>Новый</b> мост")
+    assert "what_ru" in post(client, HERE, 422, text=marked).text
+    assert client.get("/registrar/commitments/cm-KZ-C52/amend").status_code == 200
+    fields = {"what_ru": "Чужая строка", "parties": "KZ KG", "verb": "signed", "status_ru": "x"}
+    more = {"theme": "customs", "due_kind": "none", "source_ru": "x"}
+    post(client, "/registrar/commitments/cm-KZ-C52/amend", 422, **fields, **more)
+    assert "Чужая строка" not in client.get("/commitments/cm-KZ-C52").text

@@ -5,6 +5,8 @@ from typing import Final
 import msgspec
 
 from corridor.domain.acts import Timer
+from corridor.domain.commitments.kind import LISTED as REGISTERED
+from corridor.domain.commitments.kind import PROMISED
 from corridor.domain.kinds import KINDS, kind_of
 from corridor.domain.movement.listings import SEA
 from corridor.domain.permits.stopped import STOPPED_LIST
@@ -17,6 +19,7 @@ ROWS_MAX: Final = 100_000
 LISTS: Final = (
     (SEA, "customs:", (":underway", ":expected")),
     (STOPPED_LIST, "permits:", (":decided",)),
+    (PROMISED, REGISTERED, (REGISTERED,)),
 )
 """Lists that came later: how they end, and how the lists begin and end that have their rows too."""
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from corridor.domain.acts import Act
 from corridor.domain.commitments.answering import ANSWERING
 from corridor.domain.commitments.naming import NAMING
@@ -11,7 +13,7 @@ from corridor.domain.commitments.stating import STATING
 from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
 from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
-from corridor.domain.listings import Row
+from corridor.domain.listings import Row, marks_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import TEXTS, order_of_ref
 from corridor.domain.searching import Findable
@@ -19,6 +21,8 @@ from corridor.domain.searching import Findable
 ACTS: Final[tuple[Act[Commitment], ...]] = (STATING, PROGRESSING, NAMING, ANSWERING)
 LISTED: Final = "register:commitments"
 """The list of all of them."""
+PROMISED: Final = "register:promised"
+"""The same, with marks to choose by."""
 
 
 def _unknown(subject: str) -> Refused:
@@ -27,7 +31,15 @@ def _unknown(subject: str) -> Refused:
 
 def _listings(state: Commitment, node: str) -> tuple[Row, ...]:
     name = f"{state.promise.source.on} {state.home} {order_of_ref(state.number)}"
-    return (Row(LISTED, state.promise.due_last, name, state.updated_at),)
+    row = Row(LISTED, state.promise.due_last, name, state.updated_at)
+    return (row, replace(row, list=PROMISED, marks=_marks(state)))
+
+
+def _marks(state: Commitment) -> tuple[str, ...]:
+    promise = state.promise
+    parties = [("party", party) for party in promise.parties]
+    said = [("verb", promise.verb), ("theme", promise.theme), ("source", promise.source.on)]
+    return marks_of([*parties, *said])
 
 
 def _sees(actor: Actor, state: Commitment) -> bool:

@@ -18,8 +18,8 @@ CHOICES_MAX: Final = 200
 SIGNS: Final = {
     "commented": "wait",
     "proposed": "wait",
-    "coming": "info",
-    "in_force": "stop",
+    "coming": "wait",
+    "in_force": "info",
     "lifted": "ok",
     "open": "wait",
     "overdue": "stop",
@@ -38,6 +38,12 @@ def measures_of(services: Services, state: str) -> list[Barrier]:
     """The measures of one state, at most so many as can be chosen from."""
     pick = Pick((mark("state", state),))
     rows = services.queries.picked(LISTED, pick, "name", "", CHOICES_MAX).rows
+    return states_of(services, rows, Barrier)
+
+
+def all_measures(services: Services) -> list[Barrier]:
+    """Of all states, the newest first, at most so many as a report can hold."""
+    rows = services.queries.rows(LISTED, "updated", "", CHOICES_MAX, descending=True).rows
     return states_of(services, rows, Barrier)
 
 

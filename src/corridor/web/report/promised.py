@@ -16,10 +16,9 @@ ROWS_MAX: Final = 120
 def promised_part(reader: Reader, rows: Sequence[Commitment], wanted: Wanted, day: str) -> Part:
     """Overdue, soon due, and due within the period; for a state and a commission, of them alone."""
     say = reader.words.gettext
-    title = say("Commitments due and overdue; barriers")
-    barriers = say("No register of barriers is kept yet: nothing can be said here of them.")
+    title = say("Commitments due and overdue")
     if not rows:
-        return Part(title, (say("The register of this node has no commitments."), barriers))
+        return Part(title, (say("The register of this node has no commitments."),))
     asked = [one for one in rows if set(wanted.states) <= set(one.promise.parties)]
     found = [one for one in asked if due_of(one, day) or _falls_due(one, wanted)]
     found.sort(key=lambda one: (one.promise.due_last, one.id))
@@ -32,7 +31,6 @@ def promised_part(reader: Reader, rows: Sequence[Commitment], wanted: Wanted, da
             due=str(len(found)),
             count=str(len(asked)),
         ),
-        barriers,
     )
     tables = (_table(reader, found[:ROWS_MAX], day),) if found else ()
     notes = (

@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
+from corridor.web.barriers.shown import all_measures
 from corridor.web.common.adding import Common
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.i18n import LANGUAGE_NAMES
@@ -57,7 +58,8 @@ async def report_pdf(request: AnyRequest) -> Response[Any]:
     services = services_of(request)
     reader = request.app.state.readers[wanted.lang]
     promised, day = tuple(commitments_of(services)), services.day_at(services.node)
-    sources = Sources(shelf, common, services.reference, promised, day, services.demo)
+    barriers = tuple(all_measures(services))
+    sources = Sources(shelf, common, services.reference, promised, barriers, day, services.demo)
     content = await to_thread(report_of, reader, sources, wanted)
     printer: Printer = request.app.state.printer
     return Response(

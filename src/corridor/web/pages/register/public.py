@@ -1,15 +1,20 @@
 """Commitments as a board and as a timeline, and indicators: public, the filters in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.commitments.kind import PROMISED
 from corridor.domain.commitments.schedule import due_of
-from corridor.domain.commitments.state import THEMES, VERBS, Commitment
+from corridor.domain.commitments.state import SOON_DAYS, THEMES, VERBS, Commitment
+from corridor.domain.days import days_later
 from corridor.domain.indicators.state import Indicator
+from corridor.domain.listings import Order, mark
+from corridor.engine.ports import Pick
+from corridor.engine.queries import ListedRow
 from corridor.web.access import anyone
 from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_or_none
@@ -19,50 +24,74 @@ from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.register.desk import COMMITMENT_DESK, INDICATOR_DESK
 from corridor.web.register.shown import (
-    commitments_of,
     indicators_of,
     measure_view,
     row_view,
     series_view,
     yearly_for,
 )
+from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
-Reads = Callable[[Commitment, str, str], bool]
-FILTERS: Final[Mapping[str, Reads]] = {
-    "party": lambda state, value, day: value in state.promise.parties,
-    "verb": lambda state, value, day: state.promise.verb == value,
-    "theme": lambda state, value, day: state.promise.theme == value,
-    "source": lambda state, value, day: state.promise.source.on == value,
-    "due": lambda state, value, day: due_of(state, day) == value,
-}
-VIEWS: Final = ("board", "timeline")
+MARKS: Final = ("party", "verb", "theme", "source")
+DUES: Final = ("overdue", "soon")
+ROWS_AT_ONCE: Final = 100
+VALUES_MAX: Final = 100
+FIRST_DAY: Final = "0001-01-01"
+"""Before it stand those without a day."""
 
 
 @get("/commitments", opt=anyone(), before_request=without_empty)
 async def commitments(request: AnyRequest) -> Page:
-    """`?view=board|timeline`, and filters by party, verb, theme, source, due."""
+    """`?view=board|timeline`, and filters by party, verb, theme, source, due; a page at once."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    day, asked = services.day_at(services.node), request.query_params
-    every = commitments_of(services)
-    chosen = {name: asked[name] for name in FILTERS if asked.get(name)}
-    shown = [one for one in every if all(FILTERS[n](one, v, day) for n, v in chosen.items())]
-    rows = [row_view(reader, one, yearly_for(services, one), day) for one in shown]
-    view = asked.get("view", "board")
+    asked = request.query_params
+    chosen = {name: asked[name] for name in (*MARKS, "due") if asked.get(name)}
+    view = "timeline" if asked.get("view") == "timeline" else "board"
+    found = services.queries.picked(
+        PROMISED,
+        _pick(services, chosen),
+        "due" if view == "timeline" else "name",
+        asked.get("after", ""),
+        ROWS_AT_ONCE,
+    )
+    rows = _shown(reader, services, found.rows, chosen.get("due", ""))
     return page(
         request,
         "register/commitments.html",
         title=_("Register of commitments"),
-        view=view if view in VIEWS else "board",
+        view=view,
         rows=rows,
         columns=_columns(rows),
         years=_years(rows),
-        total=len(every),
+        total=services.queries.counts(PROMISED).get(PROMISED, 0),
+        next=found.next,
         chosen=chosen,
-        options=_options(reader, every),
+        options=_options(reader, services, rows),
     )
+
+
+def _pick(services: Services, chosen: Mapping[str, str]) -> Pick:
+    """Those with these marks; of what is due, those whose last day can be so."""
+    day = services.day_at(services.node)
+    spans: dict[str, tuple[Order, str, str]] = {
+        "overdue": ("due", FIRST_DAY, day),
+        "soon": ("due", day, days_later(day, SOON_DAYS + 1)),
+    }
+    marks = tuple(mark(name, chosen[name]) for name in MARKS if name in chosen)
+    return Pick(marks, spans.get(chosen.get("due", "")))
+
+
+def _shown(
+    reader: Reader, services: Services, rows: Iterable[ListedRow], due: str
+) -> list[dict[str, Any]]:
+    day = services.day_at(services.node)
+    states = (services.queries.get(row.subject).state for row in rows)
+    found = [one for one in states if isinstance(one, Commitment)]
+    fit = [one for one in found if not due or due_of(one, day) == due]
+    return [row_view(reader, one, yearly_for(services, one), day) for one in fit]
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -79,24 +108,33 @@ def _years(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"year": year, "rows": mine} for year, mine in years.items()]
 
 
-def _options(reader: Reader, every: list[Commitment]) -> dict[str, list[dict[str, str]]]:
+def _options(
+    reader: Reader, services: Services, rows: list[dict[str, Any]]
+) -> dict[str, list[dict[str, str]]]:
     """What there is to choose from; the first of each is all."""
-    labels, said = reader.labels, [one.promise for one in every]
-    parties = sorted({party for one in said for party in one.parties}, key=reader.names.country)
-    sources = {one.source.on: one.source.by.in_language(reader.lang) for one in said}
-    used = {one.verb for one in said}, {one.theme for one in said}
+    labels, values = reader.labels, services.queries.values
+    used = {name: values(PROMISED, name, VALUES_MAX, 0) for name in MARKS}
+    said = {row["state"].promise.source.on: row["source"]["by"] for row in rows}
     every_one = {"value": "", "label": reader.words("all")}
     found: dict[str, list[tuple[str, str]]] = {
-        "party": [(one, reader.names.country(one)) for one in parties],
-        "verb": [(one, labels(one, "commitment_verb")) for one in VERBS if one in used[0]],
-        "theme": [(one, labels(one, "commitment_theme")) for one in THEMES if one in used[1]],
-        "source": [(on, f"{reader.formats.day(on)}: {by}") for on, by in sorted(sources.items())],
-        "due": [(one, labels(one, "commitment_due")) for one in ("overdue", "soon")],
+        "party": sorted(
+            ((one, reader.names.country(one)) for one in used["party"]), key=lambda pair: pair[1]
+        ),
+        "verb": [(one, labels(one, "commitment_verb")) for one in VERBS if one in used["verb"]],
+        "theme": [(one, labels(one, "commitment_theme")) for one in THEMES if one in used["theme"]],
+        "source": [(on, _source(reader, on, said)) for on in sorted(used["source"])],
+        "due": [(one, labels(one, "commitment_due")) for one in DUES],
     }
     return {
         name: [every_one, *({"value": v, "label": label} for v, label in pairs if v)]
         for name, pairs in found.items()
     }
+
+
+def _source(reader: Reader, on: str, said: Mapping[str, str]) -> str:
+    """By its day, and who it is where the page has a row of it."""
+    day = reader.formats.day(on)
+    return f"{day}: {said[on]}" if on in said else day
 
 
 @get("/commitments/{reference:str}", opt=anyone())
