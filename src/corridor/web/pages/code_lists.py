@@ -7,10 +7,11 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refdata.beside import BESIDE, CodeBeside, beside
 from corridor.web.access import anyone
+from corridor.web.addresses import without_empty
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.paging import paged
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 ROWS_AT_ONCE: Final = 50
