@@ -28,7 +28,12 @@ NEW: dict[str, Any] = {
     "text_ru": "Вымышленный акт",
     "body_ru": "Ведомство",
 }
-SAID: dict[str, Any] = {"against": "KG", "about": "fee", "evidence": MOVEMENT, "what": "Два сбора."}
+SAID: dict[str, Any] = {
+    "against": "KG",
+    "about": "fee",
+    "evidence": "OSH-2026-1",
+    "what": "Два сбора.",
+}
 
 
 @pytest.fixture

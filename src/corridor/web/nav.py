@@ -44,7 +44,6 @@ _SECTIONS: Final = {
         ("/carrier/arrivals", N_("Arrivals"), "carrier:{org}:arrivals"),
         ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/authorised", N_("Authorised persons"), ""),
-        ("/carrier/barriers", N_("Barriers"), ""),
         ("/carrier/books", N_("Books"), ""),
     ),
     "customs": (

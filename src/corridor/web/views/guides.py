@@ -19,7 +19,7 @@ from markupsafe import Markup
 from corridor.web.labels.labels import CONTROL_RESULTS
 
 FOLDER: Final = Path(__file__).parent.parent / "guides"
-DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator")
+DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator", "registrar")
 """In each language, named like the desks they are for."""
 WORDS: Final = "glossary"
 GUIDES: Final = (*DESKS, WORDS, "told", "document", "api", "node")

@@ -6,6 +6,7 @@ from typing import Final, cast
 from corridor.domain.barriers.state import BARRIER_KINDS, BarrierKind
 from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
 from corridor.domain.complaints.state import Complaint
+from corridor.domain.kinds import may_see
 from corridor.domain.refusals import N_
 from corridor.domain.typed import latin, one_line
 from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
@@ -27,8 +28,8 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     if not chosen(form["about"], dict.fromkeys(BARRIER_KINDS, "")):
         form.add_error("about", _("Choose one."))
     typed = deed.needed("evidence", _("Give the number of a movement or of a permit of yours."))
-    subject = deed.services.queries.resolve(typed) or ""
-    if typed and subject[:3] not in ("mv-", "pm-"):
+    subject = _own(deed, typed)
+    if typed and not subject:
         form.add_error(
             "evidence", _("Your organisation has no movement or permit with this number.")
         )
@@ -38,6 +39,15 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     about, firm = cast(BarrierKind, form["about"]), one_line(account_of(deed.request).org_name)
     what = form["what"]
     return FileComplaint(against, about, what, movement, permit, form["barrier"], firm)
+
+
+def _own(deed: Deed[None], typed: str) -> str:
+    """The movement or permit that is known by this number, of those that the person may see."""
+    queries = deed.services.queries
+    for found in filter(None, (queries.resolve(typed), *queries.search(typed))):
+        if found.startswith(("mv-", "pm-")) and may_see(deed.actor, queries.get(found).state):
+            return found
+    return ""
 
 
 def _reads(said: ComplaintFiled, tale: Tale) -> Iterable[str]:
