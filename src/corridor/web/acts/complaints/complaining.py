@@ -7,6 +7,7 @@ from corridor.domain.barriers.state import BARRIER_KINDS, BarrierKind
 from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.refusals import N_
 from corridor.domain.typed import latin, one_line
 from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
@@ -44,7 +45,8 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
 def _own(deed: Deed[None], typed: str) -> str:
     """The movement or permit that is known by this number, of those that the person may see."""
     queries = deed.services.queries
-    for found in filter(None, (queries.resolve(typed), *queries.search(typed))):
+    numbered = queries.holding(lrn_key(deed.actor.org, typed), 1)
+    for found in filter(None, (queries.resolve(typed), *numbered)):
         if found.startswith(("mv-", "pm-")) and may_see(deed.actor, queries.get(found).state):
             return found
     return ""
