@@ -8,12 +8,24 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.complaints.answering import AnswerComplaint
+from corridor.domain.complaints.complaining import FileComplaint
+from corridor.domain.complaints.kind import TO_ANSWER
+from corridor.domain.facts import Actor
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.node.demo.register import register_of
-from tests.support.engines import MOVEMENT, FakeClock, lodge, make_core, register_guarantee
+from tests.support.engines import (
+    CARRIER,
+    MOVEMENT,
+    FakeClock,
+    do,
+    lodge,
+    make_core,
+    register_guarantee,
+)
 from tests.support.web import make_services, put_people, running
-from tests.web.desk_world import enter, post, shown
+from tests.web.desk_world import Hear, enter, post, shown
 
 HERE = "/registrar/barriers"
 COMPLAIN = "/carrier/barriers/complain"
@@ -140,3 +152,28 @@ def test_lists_of_codes_stand_side_by_side(client: TestClient[Litestar]) -> None
     text = shown(client, "/code-lists?list=units&q=kgm")
     assert "KGM" in text
     assert "Nothing fits" in shown(client, "/code-lists?only=alone")
+
+
+def heard(source: Core, target: Core) -> None:
+    with source.store.read() as reader:
+        said = [one for one in reader.log(0, reader.size()) if one.node == source.settings.node]
+    target.run_one(Hear(said))
+
+
+def test_a_complaint_reaches_the_state_it_is_about_and_the_answer_comes_back(core: Core) -> None:
+    """Two engines: filed in one, on the registrar's list of the other, answered there."""
+    other, id = make_core("AZ", clock=FakeClock()), "bc-KG-00000000000000000001"
+    for job in register_of("AZ"):
+        other.run_one(job)
+    heard(other, core)
+    command = FileComplaint("AZ", "transport", "Два взвешивания.", MOVEMENT, barrier="ba-AZ-B2")
+    assert not do(core, command, CARRIER, id).refusals
+    heard(core, other)
+    assert [row.subject for row in Queries(other).rows(TO_ANSWER).rows] == [id]
+    registrar = Actor("", "AZ-REGISTRY", "registrar", "registrar")
+    answer = AnswerComplaint("will_be_removed", "Порт", "С января — один раз.", "ba-AZ-B2")
+    assert not do(other, answer, registrar, id).refusals
+    assert do(core, answer, registrar, id).refusals
+    heard(other, core)
+    assert Queries(core).get(id).state.standing == "answered"
+    assert not Queries(other).rows(TO_ANSWER).rows
