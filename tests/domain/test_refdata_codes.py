@@ -93,7 +93,8 @@ def test_the_lists_hold_what_their_standards_hold() -> None:
     assert {"0004", "1203", "3560"} <= named["dangerous"]
     every = (row for name in ("countries", "currencies") for row in REFERENCE.lists[name].values())
     assert all(row.name("ru") and row.name("en") for row in every)
-    assert set(LISTS) == {"offices", "rates", "permit_rules", "places", "links", *CODE_LISTS}
+    of_ways = {"offices", "rates", "permit_rules", "places", "links"}
+    assert set(LISTS) == {*of_ways, "mappings", *CODE_LISTS}
 
 
 PLAIN = PackageKind("00", "Query box")

@@ -329,3 +329,31 @@ def test_permit_rules_are_tried_before_they_are_confirmed(client: TestClient[Lit
     assert "Nothing found" in gone
     rule = check_page(client.get("/rules/R052?state=KG"), "en").to_text()
     assert "Special permit for a vehicle" in rule
+
+
+OWN_CODES = (
+    "list,own,relation,code,name_en,name_ru,illustrative\n"
+    "documents,D-1,same,N730,waybill,накладная,true\n"
+    "documents,D-9,none,,letter,письмо,\n"
+    "packages,P-2,narrower,BX,crate of fruit,ящик плодов,\n"
+)
+
+
+def test_own_codes_are_confirmed_by_another_and_stand_beside_the_corridors(
+    client: TestClient[Litestar],
+) -> None:
+    assert "no state yet" in check_page(client.get("/code-lists"), "en").to_text()
+    torn = OWN_CODES.replace("same,N730", "same,").replace("narrower,BX", "narrower,Q9")
+    wrong = check_page(brought(client, "mappings", torn, 422), "en", 422).to_text()
+    assert "nowhere else" in wrong
+    assert "Q9 is in no list of the corridor." in wrong
+    brought(client, "mappings", OWN_CODES, 303)
+    assert "covers a part of it" in check_page(client.get(f"{HERE}/mappings"), "en").to_text()
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-mappings-2026", "issue", 303)
+    papers = check_page(client.get("/code-lists?list=documents"), "en").to_text()
+    assert "Codes without a partner: 1 of 28" in papers
+    assert "D-1" in papers
+    assert "illustrative" in papers
+    boxes = check_page(client.get("/code-lists?list=packages&q=crate fruit"), "en").to_text()
+    assert "P-2 crate of fruit covers a part of it" in " ".join(boxes.split())

@@ -156,7 +156,8 @@ class RefusalWords:
             "channel": lambda code: labels(code, "channel"),
             "paper": lambda code: labels(code, "paper"),
             "country": names.country,
-            "refdata": lambda code: labels(code, "refdata"),
+            "refdata": lambda code: _first_known(labels, code, ("refdata", "mapped_list")),
+            "mapping": lambda code: labels(code, "mapping"),
             "office": lambda codes: ", ".join(
                 _named(names.office(code), code) for code in codes.split(",")
             ),

@@ -19,6 +19,8 @@ def rows_on(name: ListName, state: str, reference: Reference) -> tuple[Row, ...]
         return tuple(place_row(p) for p in reference.places.values() if p.country == state)
     if name == "links":
         return tuple(link_row(link) for link in reference.links if link.start[:2] == state)
+    if name == "mappings":
+        return reference.mappings.get(state, ())
     return codes_on(name, state, reference)
 
 

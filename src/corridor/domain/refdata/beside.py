@@ -1,7 +1,7 @@
 """Lists of codes of several states side by side, and which codes have no partner.
 
-A code is the same where both states judge by it under one key; nothing narrower or wider is known
-of it. By the lists that each state issued, else by those that came with the program.
+A code is the same where both states judge by it under one key. By the lists that each state issued,
+else by those that came with the program. What a state says of codes of its own stands beside them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ import msgspec
 
 from corridor.domain.refdata.base import codes_on
 from corridor.domain.refdata.rows import CodeOf, ListName
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import Reference
 
 BESIDE: Final[tuple[ListName, ...]] = ("packages", "units", "currencies", "countries", "dangerous")
@@ -42,3 +43,21 @@ def beside(name: ListName, states: Iterable[str], reference: Reference) -> tuple
         )
         for key in sorted(every)
     )
+
+
+class OwnCode(msgspec.Struct, frozen=True):
+    """A code of a state's own, and what the state says stands for it."""
+
+    state: str
+    row: MappingRow
+
+
+def own_codes(name: str, states: Iterable[str], reference: Reference) -> tuple[OwnCode, ...]:
+    """Of one list, by the codes of the corridor; those for which nothing stands at the end."""
+    found = (
+        OwnCode(state, row)
+        for state in states
+        for row in reference.mappings.get(state, ())
+        if row.list == name
+    )
+    return tuple(sorted(found, key=lambda one: (not one.row.code, one.row.code, one.row.own)))

@@ -15,6 +15,7 @@ from corridor.domain.refdata.state import Edition, ReferenceList, days_of, editi
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow, link_of, link_row, place_of
 from corridor.domain.reference.code_rows import CodeRow
 from corridor.domain.reference.index import Rows, offices_at, with_own, with_ways
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import Editions, Office, RateRow, Reference
 
 _Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
@@ -41,6 +42,7 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
     base = _with_ways(base, by_name, day)
     offices, rates = dict(base.offices), dict(base.rates)
     rules: dict[str, tuple[PermitRule, ...]] = {}
+    mappings: dict[str, tuple[MappingRow, ...]] = {}
     codes: dict[str, dict[str, Rows]] = defaultdict(dict)
     since: dict[str, dict[str, str]] = defaultdict(dict)
     for (state, name), lists in by_name.items():
@@ -55,6 +57,8 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
             rates[state] = {r.currency: r for r in edition.rows if isinstance(r, RateRow)}
         elif name == "permit_rules":
             rules[state] = tuple(r for r in edition.rows if isinstance(r, PermitRule))
+        elif name == "mappings":
+            mappings[state] = _mappings(edition, day)
         elif name not in ("places", "links"):
             codes[state][name] = _codes(edition, day)
     found = replace(
@@ -63,6 +67,7 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
         offices_at=offices_at(tuple(offices.values())),
         rates=MappingProxyType(rates),
         permit_rules=MappingProxyType(rules),
+        mappings=MappingProxyType(mappings),
         since=MappingProxyType(dict(since)),
     )
     return with_own(found, codes) if codes else found
@@ -96,6 +101,11 @@ def _places_until(lists: tuple[ReferenceList, ...], day: str) -> Iterator[PlaceR
 def _codes(edition: Edition, day: str) -> dict[str, CodeRow]:
     rows = (row for row in edition.rows if isinstance(row, CodeRow))
     return {row.code: row for row in rows if row.counts_on(day)}
+
+
+def _mappings(edition: Edition, day: str) -> tuple[MappingRow, ...]:
+    rows = (row for row in edition.rows if isinstance(row, MappingRow))
+    return tuple(row for row in rows if row.counts_on(day))
 
 
 def _offices(edition: Edition, base: Reference) -> dict[str, Office]:

@@ -14,6 +14,7 @@ from corridor.domain.refdata.judging_codes import (
     faults_of_days,
     faults_of_whole,
 )
+from corridor.domain.refdata.judging_mappings import MAPPING_TEXTS, faults_of_mapping
 from corridor.domain.refdata.judging_rules import RULE_TEXTS, contradictions, faults_of_rule
 from corridor.domain.refdata.rows import KEY_OF, ROW_OF, ListName, OfficeRow, Row
 from corridor.domain.refdata.way_rows import (
@@ -25,6 +26,7 @@ from corridor.domain.refdata.way_rows import (
     places_left_out,
 )
 from corridor.domain.reference import Reference
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_, Refusal, RefusalText
 
@@ -68,6 +70,8 @@ def _faults(
             yield from faults_of_place(row, at, node, known)
         elif isinstance(row, LinkRow):
             yield from faults_of_link(row, at, node, known)
+        elif isinstance(row, MappingRow):
+            yield from faults_of_mapping(row, at, reference)
         else:
             yield from faults_of_code(row, at)
     if name == "places":
@@ -117,6 +121,7 @@ TEXTS: Final[dict[str, RefusalText]] = (
     CODE_TEXTS
     | RULE_TEXTS
     | WAY_TEXTS
+    | MAPPING_TEXTS
     | {
         "refdata_other_state": RefusalText(
             N_("{office} is not of this state."),

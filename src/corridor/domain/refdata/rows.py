@@ -16,6 +16,7 @@ from corridor.domain.reference.code_rows import (
     PackageKind,
     UnitRow,
 )
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import Days, OfficeRole, RateRow
 from corridor.domain.values import Date
 
@@ -31,6 +32,7 @@ ListName = Literal[
     "permit_rules",
     "places",
     "links",
+    "mappings",
 ]
 LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
 CODE_LISTS: Final = LISTS[2:8]
@@ -72,7 +74,7 @@ class OfficeRow(
 
 
 CodeOf = CountryCode | PackageKind | UnitRow | CurrencyRow | DangerousRow | GoodsCode
-Row = OfficeRow | RateRow | CodeOf | PermitRule | PlaceRow | LinkRow
+Row = OfficeRow | RateRow | CodeOf | PermitRule | PlaceRow | LinkRow | MappingRow
 Rows = Annotated[tuple[Row, ...], Meta(min_length=1, max_length=ROWS_MAX)]
 ROW_OF: Final[dict[ListName, type[Any]]] = {
     "offices": OfficeRow,
@@ -86,9 +88,11 @@ ROW_OF: Final[dict[ListName, type[Any]]] = {
     "permit_rules": PermitRule,
     "places": PlaceRow,
     "links": LinkRow,
+    "mappings": MappingRow,
 }
 KEY_OF: Final[dict[ListName, str]] = dict.fromkeys(LISTS, "code") | {
     "rates": "currency",
     "permit_rules": "id",
     "links": "start",
+    "mappings": "own",
 }

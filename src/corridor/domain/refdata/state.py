@@ -8,6 +8,7 @@ from msgspec import Meta
 from corridor.domain.days import days_later, is_day
 from corridor.domain.refdata.rows import ListName, Row, Rows
 from corridor.domain.reference.code_rows import CodeRow
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.values import Date
 
 Source = Annotated[str, Meta(max_length=200)]
@@ -66,7 +67,7 @@ def days_of(edition: Edition) -> set[str]:
 
 def changes_after(rows: tuple[Row, ...], first: str) -> set[str]:
     """The days (ISO) after the first one on which codes come or go."""
-    codes = [row for row in rows if isinstance(row, CodeRow)]
+    codes = [row for row in rows if isinstance(row, CodeRow | MappingRow)]
     ends = {row.valid_to for row in codes if row.valid_to is not None and is_day(row.valid_to)}
     days = {row.valid_from for row in codes} | {days_later(day, 1) for day in ends}
     return {day for day in days if day > first}

@@ -12,6 +12,7 @@ from msgspec import Meta
 from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.places import Link, Mode, Place
 from corridor.domain.reference.code_rows import CodeRow, PackageKind
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
@@ -121,6 +122,7 @@ class Reference:
     ``goods``        which codes of goods there are
     ``rates``        state to what currencies cost in its own, as it issued them last
     ``permit_rules`` state to the rules of its own list of permits that are needed
+    ``mappings``     state to what it says of codes of its own that are in no list here
     ``issued``       of which lists of codes these are a state's own
     ``since``        state to its lists that count, each to the day (ISO) of its edition
     ``own``          state to the same with its own lists of codes; under "" without any
@@ -144,6 +146,9 @@ class Reference:
     mainland: Mapping[tuple[Mode, str], int]
     rates: Mapping[str, Mapping[str, RateRow]] = field(default_factory=lambda: MappingProxyType({}))
     permit_rules: Mapping[str, tuple[PermitRule, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    mappings: Mapping[str, tuple[MappingRow, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     issued: frozenset[str] = frozenset()

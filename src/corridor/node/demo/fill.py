@@ -23,6 +23,7 @@ from corridor.engine.jobs import Execute
 from corridor.engine.ports import Reader
 from corridor.engine.risk_book import BOOK
 from corridor.node.cli.stopped import stopped_node
+from corridor.node.demo.mappings import confirming, mappings_of
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.profiles import first_code, profiles_of
 from corridor.node.demo.quotas import quotas_of
@@ -79,6 +80,10 @@ def fill_node(folder: Path, tokens: dict[str, str]) -> int:
             jobs = list(_missing(core.node, tokens, reader))
         for job in jobs:
             core.run_one(job)
+        with core.store.read() as reader:
+            waiting = list(confirming(core.node, reader, day_at(present(), core.node)))
+        for job in waiting:
+            core.run_one(job)
         return len(jobs)
 
 
@@ -99,6 +104,8 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
     quotas = quotas_of(node, day_at(now, node))
     yield from (job for job in quotas if reader.state(job.subject) is None)
     yield from (job for job in register_of(node) if reader.state(job.subject) is None)
+    mappings = mappings_of(node, day_at(now, node))
+    yield from (job for job in mappings if reader.state(job.subject) is None)
     if reader.document(BOOK, first_code(node)) is None:
         yield from profiles_of(node)
     if reader.state(_power_id(node, 1)) is None:

@@ -117,6 +117,20 @@ REFDATA_LISTS = {
     "permit_rules": N_("Permit rules"),
     "places": N_("Places"),
     "links": N_("Links between places"),
+    "mappings": N_("Own codes beside those of the corridor"),
+}
+MAPPED_LISTS: Final = {
+    "packages": N_("Kinds of packages"),
+    "documents": N_("Types of documents"),
+    "units": N_("Units of measure"),
+    "means": N_("Means of transport"),
+    "results": N_("Results of controls"),
+}
+MAPPING_RELATIONS: Final = {
+    "same": N_("the same"),
+    "narrower": N_("covers a part of it"),
+    "proposed": N_("proposed, not agreed"),
+    "none": N_("nothing stands for it"),
 }
 OFFICE_ROLES: Final = {
     "departure": N_("office of departure"),
@@ -304,6 +318,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "power_scope": POWER_SCOPES,
     "contact_days": CONTACT_DAYS,
     "refdata": REFDATA_LISTS,
+    "mapped_list": MAPPED_LISTS,
+    "mapping": MAPPING_RELATIONS,
     "limit": LIMITS,
     "peer": PEER_STATES,
     **PERMIT_TABLES,

@@ -63,6 +63,7 @@ NAMED_BY: Final = (
     "title_ru",
     "kind",
     "authority",
+    "own",
 )
 DANGEROUS_NOTE: Final = N_(
     "The list that came with the program was put together from public data of the ADR of 2025 and"

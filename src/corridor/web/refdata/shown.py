@@ -8,11 +8,13 @@ from corridor.domain.refdata.difference import Changed, Difference
 from corridor.domain.refdata.rows import ListName, OfficeRow, Row
 from corridor.domain.refdata.state import by_key
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
 from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_changes import cell_words
 from corridor.web.refdata.shown_codes import code_view
+from corridor.web.refdata.shown_mappings import MAPPING_COLUMNS, mapping_view
 from corridor.web.refdata.shown_rules import RULE_COLUMNS, rule_view
 from corridor.web.refdata.shown_ways import WAY_COLUMNS, way_view
 from corridor.web.templating import Reader
@@ -52,6 +54,7 @@ COLUMNS: Final[dict[str, str]] = (
     }
     | RULE_COLUMNS
     | WAY_COLUMNS
+    | MAPPING_COLUMNS
 )
 """What the columns of the files are called on pages."""
 
@@ -83,6 +86,8 @@ def _row(reader: Reader, row: Row) -> View:
         return rule_view(reader, row)
     if isinstance(row, (PlaceRow, LinkRow)):
         return way_view(reader, row)
+    if isinstance(row, MappingRow):
+        return mapping_view(reader, row)
     return _office(reader, row) if isinstance(row, OfficeRow) else code_view(reader, row)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from corridor.domain.days import is_day
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
+from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.refusals import N_
 from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_ways import LINK_STATUS, PLACE_KINDS
@@ -29,6 +30,8 @@ def _word(reader: Reader, row: Row, column: str, text: str) -> str:
         return reader.words(PLACE_KINDS.get(text, text))
     if isinstance(row, PlaceRow) and column == "modes":
         return str(reader.labels(text, "mode"))
+    if isinstance(row, MappingRow) and column in ("list", "relation"):
+        return str(reader.labels(text, "mapped_list" if column == "list" else "mapping"))
     if isinstance(row, OfficeRow) and column == "roles":
         return str(reader.labels(OFFICE_ROLES_OF.get(text, text), "office_role"))
     if isinstance(row, OfficeRow) and column == "days":
