@@ -12,6 +12,7 @@ from litestar.testing import TestClient
 
 from corridor.domain.facts import Actor
 from corridor.domain.indicators.stating import StateIndicator
+from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, Together
 from corridor.engine.outcome import Outcome
@@ -71,6 +72,44 @@ def test_every_row_is_on_screen_as_reported(client: TestClient[Litestar]) -> Non
         for row in rows(name):
             assert row[column] in text, row["number"]
             assert row["number"] in text
+
+
+def test_every_row_says_what_was_reported_and_nothing_better(
+    client: TestClient[Litestar],
+) -> None:
+    """Facts of the reports, typed apart from the files that are shipped: status, term, figure."""
+    client.cookies.set("lang", "en")
+    shown_rows = {**cells(client, "/commitments"), **cells(client, "/indicators")}
+    with (Path(__file__).parent / "reported.csv").open(encoding="utf-8", newline="") as file:
+        reported = list(csv.DictReader(file))
+    assert shown_rows.keys() == {row["id"] for row in reported}
+    for row in reported:
+        heading, parties, said, term, *rest = shown_rows[row["id"]]
+        assert all(COUNTRIES[one].name_en in parties for one in row["parties"].split()), row
+        parts = [row["status"]] if row["id"][0] == "C" else row["status"].split()
+        assert all(part in said for part in parts), (row, said)
+        assert row["due"] in term, (row, term)
+        assert row["due"] or "not " in term, (row, term)
+        day, year = row["on"][-2:].lstrip("0"), row["on"][:4]
+        assert {day, year} <= {*rest[-1].split()}, (row, rest)
+        if row["status"] in FIVE:
+            assert heading.lower().startswith(row["status"]), (row, heading)
+
+
+FIVE = ("signed", "agreed", "planned", "discussed", "proposed")
+COUNTRIES = load_reference().countries
+
+
+def cells(client: TestClient[Litestar], address: str) -> dict[str, list[str]]:
+    """Number of a row → what its table is called, and the texts of its cells but the first."""
+    found: dict[str, list[str]] = {}
+    for table in check_page(client.get(address), "en").query("table"):
+        (caption,) = table.query("caption")
+        for row in table.query("tbody tr"):
+            (number,) = row.query("th .mono")
+            texts = [" ".join(cell.to_text().split()) for cell in row.query("td")]
+            found[number.to_text().strip()] = [caption.to_text().strip(), *texts]
+    return found
 
 
 def test_filters_stand_in_the_address(client: TestClient[Litestar]) -> None:
@@ -219,3 +258,22 @@ def test_markup_in_a_row_of_a_file_is_refused_and_so_is_another_states_row(
     more = {"theme": "customs", "due_kind": "none", "source_ru": "x"}
     post(client, "/registrar/commitments/cm-KZ-C52/amend", 422, **fields, **more)
     assert "Чужая строка" not in client.get("/commitments/cm-KZ-C52").text
+
+
+def test_a_page_of_series_and_an_agenda_read_kept_lists(
+    client: TestClient[Litestar], core: Core
+) -> None:
+    """Of the whole register no page reads more than it shows."""
+    client.cookies.set("lang", "en")
+    index = check_page(client.get("/meetings"), "en").to_text()
+    assert "Azerbaijan — Kyrgyzstan 19" in " ".join(index.split())
+    agenda = shown(client, "/meetings/AZ-KG")
+    assert "C16" in agenda
+    assert "C49" not in agenda
+    assert "F1" in agenda.replace("in-AZ-F1", "F1")
+    assert client.get("/meetings/AZ-GE").status_code == 404
+    queries = Queries(core)
+    pair = queries.values("register:paired", "pair", 9, 0)
+    assert {"AZ-KG", "BY-KG", "AZ-KZ", "KG-KZ"} == set(pair)
+    names = {row.name for row in queries.rows("register:indicators", "name", "", 200).rows}
+    assert {row.name for row in queries.rows("register:series", "name", "", 200).rows} == names

@@ -6,7 +6,9 @@ import msgspec
 
 from corridor.domain.acts import Timer
 from corridor.domain.commitments.kind import LISTED as REGISTERED
-from corridor.domain.commitments.kind import PROMISED
+from corridor.domain.commitments.kind import PAIRED, PROMISED
+from corridor.domain.indicators.kind import LISTED as INDICATORS
+from corridor.domain.indicators.kind import SERIES
 from corridor.domain.kinds import KINDS, kind_of
 from corridor.domain.movement.listings import SEA
 from corridor.domain.permits.stopped import STOPPED_LIST
@@ -20,6 +22,8 @@ LISTS: Final = (
     (SEA, "customs:", (":underway", ":expected")),
     (STOPPED_LIST, "permits:", (":decided",)),
     (PROMISED, REGISTERED, (REGISTERED,)),
+    (PAIRED, REGISTERED, (REGISTERED,)),
+    (SERIES, INDICATORS, (INDICATORS,)),
 )
 """Lists that came later: how they end, and how the lists begin and end that have their rows too."""
 

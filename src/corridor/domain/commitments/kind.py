@@ -23,6 +23,9 @@ LISTED: Final = "register:commitments"
 """The list of all of them."""
 PROMISED: Final = "register:promised"
 """The same, with marks to choose by."""
+PAIRED: Final = "register:paired"
+"""Those of exactly two states, by which meetings are known."""
+PAIR: Final = "pair"
 
 
 def _unknown(subject: str) -> Refused:
@@ -32,7 +35,11 @@ def _unknown(subject: str) -> Refused:
 def _listings(state: Commitment, node: str) -> tuple[Row, ...]:
     name = f"{state.promise.source.on} {state.home} {order_of_ref(state.number)}"
     row = Row(LISTED, state.promise.due_last, name, state.updated_at)
-    return (row, replace(row, list=PROMISED, marks=_marks(state)))
+    found = (row, replace(row, list=PROMISED, marks=_marks(state)))
+    pair = sorted(state.promise.parties)
+    if len(pair) != len("ab"):
+        return found
+    return (*found, replace(row, list=PAIRED, marks=marks_of([(PAIR, "-".join(pair))])))
 
 
 def _marks(state: Commitment) -> tuple[str, ...]:

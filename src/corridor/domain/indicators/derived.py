@@ -42,14 +42,13 @@ def implied_base(figure: Figure) -> str:
 
 def alike(state: Indicator, others: Iterable[Indicator]) -> Iterator[Indicator]:
     """Other series with the same figure in the same unit: of other partners, or another period."""
-    mine = _marks(state)
-    return (one for one in others if one.id != state.id and mine & _marks(one))
+    mine = {*figures_of(state)}
+    return (one for one in others if one.id != state.id and mine.intersection(figures_of(one)))
 
 
-def _marks(state: Indicator) -> set[tuple[str, str]]:
-    is_money = state.series.unit in ("USD_m", "t")
-    return {
-        (state.series.unit, f"{Decimal(one.figure.value).normalize():f}")
-        for one in state.newest
-        if is_money and one.figure.value
-    }
+def figures_of(state: Indicator) -> tuple[str, ...]:
+    """Its figures of money and tonnes with their unit, in the order of the periods."""
+    if state.series.unit not in ("USD_m", "t"):
+        return ()
+    values = (Decimal(one.figure.value) for one in state.newest if one.figure.value)
+    return tuple(f"{state.series.unit}:{value.normalize():f}" for value in values)

@@ -2,14 +2,17 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from corridor.domain.acts import Act
 from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
 from corridor.domain.indicators.answering import ANSWERING
+from corridor.domain.indicators.derived import figures_of
 from corridor.domain.indicators.state import Indicator
 from corridor.domain.indicators.stating import STATING
 from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
-from corridor.domain.listings import Row
+from corridor.domain.listings import Row, marks_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import order_of_ref
 from corridor.domain.searching import Findable
@@ -17,6 +20,12 @@ from corridor.domain.searching import Findable
 ACTS: Final[tuple[Act[Indicator], ...]] = (STATING, ANSWERING)
 LISTED: Final = "register:indicators"
 """The list of all of them."""
+SERIES: Final = "register:series"
+"""The same, with marks to choose by: parties, and figures that another series may have too."""
+
+FIGURE: Final = "figure"
+FIGURES_AT_ONCE: Final = 100
+"""Marks of one row: of a longer series the latest."""
 
 
 def _unknown(subject: str) -> Refused:
@@ -24,7 +33,10 @@ def _unknown(subject: str) -> Refused:
 
 
 def _listings(state: Indicator, node: str) -> tuple[Row, ...]:
-    return (Row(LISTED, "", f"{order_of_ref(state.number)} {state.home}", state.updated_at),)
+    row = Row(LISTED, "", f"{order_of_ref(state.number)} {state.home}", state.updated_at)
+    parties = [("party", party) for party in state.series.parties]
+    figures = [(FIGURE, figure) for figure in figures_of(state)[-FIGURES_AT_ONCE:]]
+    return (row, replace(row, list=SERIES, marks=marks_of([*parties, *figures])))
 
 
 def _sees(actor: Actor, state: Indicator) -> bool:

@@ -7,16 +7,20 @@ from typing import Any, Final
 from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.schedule import due_of, needed_rate, schedule_of
 from corridor.domain.commitments.state import Commitment
-from corridor.domain.indicators.derived import alike, growth_of, implied_base
+from corridor.domain.indicators.derived import alike, figures_of, growth_of, implied_base
+from corridor.domain.indicators.kind import FIGURE, SERIES
 from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator, Kept, yearly_of
+from corridor.domain.listings import mark
 from corridor.domain.reported import Source
+from corridor.engine.ports import Pick
 from corridor.engine.queries import PAGE_MAX, Queries
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
 VERDICT_SIGNS: Final = {"on_schedule": "ok", "ahead": "ok", "behind": "stop"}
+ALIKE_MAX: Final = 20
 DUE_SIGNS: Final = {"overdue": "stop", "soon": "wait"}
 
 
@@ -37,6 +41,27 @@ def commitments_of(services: Services) -> list[Commitment]:
 def indicators_of(services: Services) -> list[Indicator]:
     """All series, by number."""
     return [one for one in _all(services.queries, INDICATORS_LIST) if isinstance(one, Indicator)]
+
+
+def both_of(services: Services, name: str, pair: Iterable[str]) -> list[Any]:
+    """Of a list of the register, the rows that concern both states."""
+    pick, at, found = Pick(tuple(mark("party", one) for one in pair)), "", list[Any]()
+    while True:
+        page = services.queries.picked(name, pick, "name", at, PAGE_MAX)
+        found += (services.queries.get(row.subject).state for row in page.rows)
+        if not (at := page.next):
+            return found
+
+
+def alike_for(services: Services, state: Indicator) -> list[Indicator]:
+    """Other series with one of its figures."""
+    found: dict[str, Any] = {}
+    for figure in dict.fromkeys(figures_of(state)):
+        pick = Pick((mark(FIGURE, figure),))
+        for row in services.queries.picked(SERIES, pick, "name", limit=ALIKE_MAX).rows:
+            if row.subject not in {state.id, *found}:
+                found[row.subject] = services.queries.get(row.subject).state
+    return [one for one in found.values() if isinstance(one, Indicator)]
 
 
 def parties_view(reader: Reader, parties: Iterable[str], by: str) -> str:

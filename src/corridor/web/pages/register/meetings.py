@@ -7,42 +7,51 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.commitments.kind import PAIR, PAIRED, PROMISED
 from corridor.domain.commitments.state import VERBS, Commitment
+from corridor.domain.indicators.kind import SERIES
 from corridor.domain.indicators.state import Indicator
+from corridor.domain.listings import mark
 from corridor.domain.typed import is_day
+from corridor.engine.ports import Pick
 from corridor.web.access import anyone
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.register.shown import (
-    commitments_of,
-    indicators_of,
+    alike_for,
+    both_of,
     row_view,
     series_view,
     yearly_for,
 )
+from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
+PAIRS_MAX: Final = 200
 
 
-def _pairs(states: list[Commitment]) -> list[tuple[str, str]]:
+def _pairs(services: Services) -> dict[str, tuple[str, str]]:
     """Of which two states something was reported that concerns no third one."""
-    found = {tuple(sorted(one.promise.parties)) for one in states if len(one.promise.parties) == 2}
-    return sorted((a, b) for a, b in found)
+    found = sorted(services.queries.values(PAIRED, PAIR, PAIRS_MAX, 0))
+    return {pair: (pair[:2], pair[-2:]) for pair in found}
+
+
+def _of(both: tuple[str, str]) -> Pick:
+    return Pick(tuple(mark("party", one) for one in both))
 
 
 @get("/meetings", opt=anyone())
 async def meetings(request: AnyRequest) -> Page:
     """The commissions of which the register has something."""
-    _, reader = gettext_of(request), reader_of(request)
-    states = commitments_of(services_of(request))
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     rows = [
         {
-            "href": f"/meetings/{a}-{b}",
-            "title": f"{reader.names.country(a)} — {reader.names.country(b)}",
-            "count": sum({a, b} <= {*one.promise.parties} for one in states),
+            "href": f"/meetings/{pair}",
+            "title": f"{' — '.join(map(reader.names.country, both))}",
+            "count": services.queries.picked(PROMISED, _of(both), limit=1).total,
         }
-        for a, b in _pairs(states)
+        for pair, both in _pairs(services).items()
     ]
     return page(request, "register/meetings.html", title=_("Meetings"), rows=rows)
 
@@ -51,19 +60,16 @@ async def meetings(request: AnyRequest) -> Page:
 async def meeting(request: AnyRequest, pair: FromPath[str]) -> Page:
     """The agenda of two states; `?since=` names the day of the last meeting."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    every = commitments_of(services)
-    known = {f"{a}-{b}": (a, b) for a, b in _pairs(every)}
-    if pair not in known:
+    both = _pairs(services).get(pair)
+    if both is None:
         raise NotKnown
-    both = {*known[pair]}
-    mine = [one for one in every if both <= {*one.promise.parties}]
+    mine: list[Commitment] = both_of(services, PROMISED, both)
     last = max(one.promise.source.on for one in mine)
     asked = request.query_params.get("since", "")
     since, day = (asked if is_day(asked) else last), services.day_at(services.node)
     rows = [row_view(reader, one, yearly_for(services, one), day) for one in mine]
-    figures = indicators_of(services)
-    shared = [one for one in figures if both <= {*one.series.parties}]
-    names = [reader.names.country(one) for one in known[pair]]
+    shared: list[Indicator] = both_of(services, SERIES, both)
+    names = [reader.names.country(one) for one in both]
     return page(
         request,
         "register/meeting.html",
@@ -76,7 +82,7 @@ async def meeting(request: AnyRequest, pair: FromPath[str]) -> Page:
         ],
         fell_due=[r for r in rows if since <= r["state"].promise.due_last <= day and r["due"]],
         ahead=[r for r in rows if r["due"] == "soon"],
-        figures=[series_view(reader, one, figures) for one in shared],
+        figures=[series_view(reader, one, alike_for(services, one)) for one in shared],
         in_dispute=list(_disputed(shared)),
         pair=pair,
     )

@@ -11,6 +11,7 @@ from corridor.domain.commitments.kind import PROMISED
 from corridor.domain.commitments.schedule import due_of
 from corridor.domain.commitments.state import SOON_DAYS, THEMES, VERBS, Commitment
 from corridor.domain.days import days_later
+from corridor.domain.indicators.kind import LISTED
 from corridor.domain.indicators.state import Indicator
 from corridor.domain.listings import Order, mark
 from corridor.engine.ports import Pick
@@ -24,7 +25,7 @@ from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.register.desk import COMMITMENT_DESK, INDICATOR_DESK
 from corridor.web.register.shown import (
-    indicators_of,
+    alike_for,
     measure_view,
     row_view,
     series_view,
@@ -38,6 +39,7 @@ AnyRequest = Request[Any, Any, Any]
 MARKS: Final = ("party", "verb", "theme", "source")
 DUES: Final = ("overdue", "soon")
 ROWS_AT_ONCE: Final = 100
+SERIES_AT_ONCE: Final = 50
 VALUES_MAX: Final = 100
 FIRST_DAY: Final = "0001-01-01"
 """Before it stand those without a day."""
@@ -170,11 +172,19 @@ def _acts(request: AnyRequest, desk: Any, state: Any) -> list[dict[str, Any]]:
 
 @get("/indicators", opt=anyone())
 async def indicators(request: AnyRequest) -> Page:
-    """All series with what was reported last."""
-    _, reader = gettext_of(request), reader_of(request)
-    every = indicators_of(services_of(request))
-    rows = [series_view(reader, one, every) for one in every]
-    return page(request, "register/indicators.html", title=_("Indicators"), rows=rows)
+    """Series with what was reported last, a page at once."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    at = request.query_params.get("after", "")
+    found = services.queries.rows(LISTED, "name", at, SERIES_AT_ONCE)
+    states = (services.queries.get(row.subject).state for row in found.rows)
+    every = [one for one in states if isinstance(one, Indicator)]
+    return page(
+        request,
+        "register/indicators.html",
+        title=_("Indicators"),
+        rows=[series_view(reader, one, alike_for(services, one)) for one in every],
+        next=found.next,
+    )
 
 
 @get("/indicators/{reference:str}", opt=anyone())
@@ -184,7 +194,7 @@ async def indicator(request: AnyRequest, reference: FromPath[str]) -> Page:
     state = services.queries.get(reference).state
     if not isinstance(state, Indicator):
         raise NotKnown
-    row = series_view(reader, state, indicators_of(services))
+    row = series_view(reader, state, alike_for(services, state))
     history = timeline_of(reader, services, services.queries.timeline(state.id), state=state)
     return page(
         request,
