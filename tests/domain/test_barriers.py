@@ -305,23 +305,29 @@ def test_waiting_is_measured_by_the_events_of_the_state_complained_of() -> None:
         visit("AZALAT01", "2026-11-21T07:10:00.000Z"),
         visit("GETSIT01", "2026-11-20T01:00:00.000Z", "2026-11-20T09:00:00.000Z"),
     ]
-    known = Known(
-        {f"movement-visits:{SUBJECT}": [one.id for one in visits]}, {one.id: one for one in visits}
-    )
-    here: Any = {"actor": CLOCK, "node": "AZ", "known": known}
+    keys = {f"movement-visits:{SUBJECT}": [one.id for one in visits]}
+    states: dict[str, Any] = {one.id: one for one in visits}
+    here: Any = {"actor": CLOCK, "node": "AZ", "known": Known(keys, states | {SUBJECT: MOVEMENT})}
     [said] = told(filed(), TimeComplaint(), **here)
     assert said == ComplaintTimed(240, "visit", "2026-11-20T01:00:00.000Z", NOW)
     assert told(filed(TIMED), TimeComplaint(), **here) == ()
     assert told(filed(), TimeComplaint(), **(here | {"actor": REGISTRAR})) == ()
     assert told(filed(), TimeComplaint(), **(here | {"known": NOTHING})) == ()
+    others = Known(keys, states | {SUBJECT: replace(MOVEMENT, owner="ipak-yuli")})
+    assert told(filed(), TimeComplaint(), **(here | {"known": others})) == ()
 
 
 def test_waiting_for_a_permit_runs_from_the_application_to_the_decision() -> None:
     state = filed(movement="", permit="pm-KG-1", against="UZ", barrier="")
     permit = replace(
-        PERMIT, applied_at="2026-11-20T08:00:00.000Z", decided_at="2026-11-20T12:30:00Z"
+        PERMIT,
+        owner="ala-too",
+        applied_at="2026-11-20T08:00:00.000Z",
+        decided_at="2026-11-20T12:30:00Z",
     )
     here: Any = {"actor": CLOCK, "node": "UZ"}
+    other = Known(states={"pm-KG-1": replace(permit, owner="ipak-yuli")})
+    assert told(state, TimeComplaint(), known=other, **here) == ()
     [said] = told(state, TimeComplaint(), known=Known(states={"pm-KG-1": permit}), **here)
     assert (said.minutes, said.basis) == (270, "permit")
     for wrong in ("2026-11-19T08:00:00.000Z", "2026-13-41T08:00:00.000Z"):
@@ -344,17 +350,20 @@ def test_the_state_of_the_measure_is_moved_to_measure_and_to_count() -> None:
 def timed(number: int, minutes: int = 60) -> Complaint:
     at = f"2026-11-{10 + number:02d}T08:00:00.000Z"
     timing = Timing(minutes, "visit", at, at)
-    return replace(filed(), id=f"bc-KG-{number}", filed_at=at, timing=timing)
+    change: Any = {"id": f"bc-KG-{number}", "movement": f"mv-KG-{number}"}
+    return replace(filed(), filed_at=at, timing=timing, **change)
 
 
 def test_sums_are_told_of_five_vehicles_and_never_of_fewer_or_of_a_difference_of_fewer() -> None:
     complaints = [timed(n, 60 * n) for n in range(1, 9)]
 
-    def counted(some: list[Complaint], state: Barrier, actor: Actor = CLOCK) -> Any:
+    def counted(
+        some: list[Complaint], state: Barrier, actor: Actor = CLOCK, node: str = "AZ"
+    ) -> Any:
         known = Known(
             {f"complaints-of:{ID}": [one.id for one in some]}, {one.id: one for one in some}
         )
-        return decide(BARRIERS, state, CountBarrier(), context(actor, subject=ID, node="AZ"), known)
+        return decide(BARRIERS, state, CountBarrier(), context(actor, subject=ID, node=node), known)
 
     assert counted(complaints[:4], notified()) == ()
     first = BarrierCounted(5, 60 * 15, "2026-11-15")
@@ -368,6 +377,9 @@ def test_sums_are_told_of_five_vehicles_and_never_of_fewer_or_of_a_difference_of
         BarrierCounted(10, 60 * 55, "2026-11-20"),
     )
     assert counted(complaints[:5], notified(), REGISTRAR) == ()
+    assert counted(complaints[:5], notified(), node="GE") == ()
+    twice = replace(complaints[0], id="bc-KG-9", filed_at=complaints[7].filed_at)
+    assert counted([*complaints[:4], twice], notified()) == ()
 
 
 def watch(state: Watch | None, command: Any, actor: Actor = CARRIER, known: Any = NOTHING) -> Any:

@@ -32,8 +32,9 @@ def is_shown(areas: frozenset[str], subject: str) -> bool:
 
     What nodes tell each other about their exchange, how their offices are reached, whom they have
     authorised, what their own lists hold, which figures they publish, what of the register of
-    commitments they speak for, and which barriers there are, belongs to no area.
-    So does what a newer version of a peer speaks of: it is kept unread, and judged once it is read.
+    commitments they speak for, which barriers there are and what carriers complain of, belongs to
+    no area. So does what a newer version of a peer speaks of: it is kept unread, and judged once it
+    is read.
     """
     if is_of_newer_kind(subject):
         return bool(areas)

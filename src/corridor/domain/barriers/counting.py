@@ -4,6 +4,7 @@ Only the state of the measure has all complaints about it, and says the sum. It 
 first five, ten, fifteen vehicles and never one between, so that no two sums give one vehicle away.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -45,13 +46,22 @@ HOME_CLOCK: Final[Voice[Barrier]] = Voice(
 
 
 def _count(state: Barrier, command: CountBarrier, context: Context) -> Decision:
-    timed = sorted(context.of(COMPLAINTS), key=lambda one: (one.filed_at, one.id))
-    counted = len(timed) // COUNT_STEP * COUNT_STEP
-    if context.actor.role != SYSTEM or counted <= (state.cost.vehicles if state.cost else 0):
+    vehicles = _vehicles(context.of(COMPLAINTS))
+    counted = len(vehicles) // COUNT_STEP * COUNT_STEP
+    is_its_own = context.actor.role == SYSTEM and context.node == state.home
+    if not is_its_own or counted <= (state.cost.vehicles if state.cost else 0):
         return ()
-    first = timed[:counted]
+    first = vehicles[:counted]
     minutes = sum(one.minutes for one in first)
     return (BarrierCounted(counted, minutes, day_at(first[-1].filed_at, state.home)),)
+
+
+def _vehicles(complaints: Iterable[Complaint]) -> list[Complaint]:
+    """The first complaint of each evidence, whatever another node let through, in their order."""
+    found: dict[str, Complaint] = {}
+    for one in sorted(complaints, key=lambda one: (one.filed_at, one.id)):
+        found.setdefault(one.evidence, one)
+    return list(found.values())
 
 
 def _counted(s: Barrier, p: BarrierCounted, f: Fact[Any]) -> Barrier:

@@ -1,7 +1,7 @@
 """The state of a barrier: what its own state notified, what others said of it, what it cost."""
 
 from collections.abc import Iterable
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -22,25 +22,12 @@ BarrierKind = Literal[
     "fee",
     "other",
 ]
-BARRIER_KINDS: Final[tuple[BarrierKind, ...]] = (
-    "technical",
-    "sanitary",
-    "plant",
-    "veterinary",
-    "licence",
-    "prohibition",
-    "quota",
-    "customs",
-    "transport",
-    "fee",
-    "other",
-)
+BARRIER_KINDS: Final[tuple[BarrierKind, ...]] = get_args(BarrierKind)
 Stage = Literal["proposed", "adopted"]
-STAGES: Final[tuple[Stage, ...]] = ("proposed", "adopted")
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 Standing = Literal["commented", "proposed", "coming", "in_force", "lifted"]
-STANDINGS: Final[tuple[Standing, ...]] = ("commented", "proposed", "coming", "in_force", "lifted")
 Flow = Literal["import", "export", "transit"]
-FLOWS: Final[tuple[Flow, ...]] = ("import", "export", "transit")
+FLOWS: Final[tuple[Flow, ...]] = get_args(Flow)
 COMMENTS_MAX: Final = 200
 COUNT_STEP: Final = 5
 """Fewer vehicles are told nowhere, nor is a difference between two counts that has fewer."""

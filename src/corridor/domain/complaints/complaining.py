@@ -180,7 +180,7 @@ COMPLAINING: Final = Act[Complaint](
             N_("Complain of a state that takes part."),
         ),
         "complaint_twice": RefusalText(
-            N_("You complained of that state with this evidence already."),
+            N_("That state was complained of with this evidence already."),
             N_("Open that complaint, or give other evidence."),
         ),
         "complaint_many": RefusalText(

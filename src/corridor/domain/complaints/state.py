@@ -1,6 +1,6 @@
 """The state of a complaint: what a carrier met, how long it cost, what was answered."""
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -8,13 +8,7 @@ from corridor.domain.barriers.state import BarrierKind
 from corridor.domain.values import Text
 
 Outcome = Literal["removed", "will_be_removed", "lawful", "not_found", "other_body"]
-OUTCOMES: Final[tuple[Outcome, ...]] = (
-    "removed",
-    "will_be_removed",
-    "lawful",
-    "not_found",
-    "other_body",
-)
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 ANSWER_DAYS: Final = 30
 """Within so many days the state whose barrier it is has to answer: a term of this platform."""
 OPEN_MAX: Final = 100

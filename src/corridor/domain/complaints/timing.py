@@ -20,6 +20,7 @@ from corridor.domain.complaints.voices import ANSWERERS_CLOCK
 from corridor.domain.context import Context
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.state import Movement
 from corridor.domain.needs import Ask, StateOf, StatesUnder
 from corridor.domain.permits.state import Permit
 from corridor.domain.values import Count, Instant
@@ -45,6 +46,7 @@ def _visits_of(ask: Ask) -> str:
 VISITS: Final = StatesUnder(
     Visit, _visits_of, lambda visit, ask: visit.office[:2] == ask.state.against
 )
+MOVEMENT: Final = StateOf(Movement, lambda ask: ask.state.movement)
 PERMIT: Final = StateOf(Permit, lambda ask: ask.state.permit)
 Span = tuple[str, str]
 
@@ -52,13 +54,21 @@ Span = tuple[str, str]
 def _time(state: Complaint, command: TimeComplaint, context: Context) -> Decision:
     if context.actor.role != SYSTEM or state.timing is not None:
         return ()
-    spans = [*_spans(context)]
+    spans = [*_spans(context)] if _is_own(state, context) else []
     minutes = sum(_minutes(*span) for span in spans)
     if not minutes:
         return ()
     basis: Literal["visit", "permit"] = "visit" if state.movement else "permit"
     first, last = min(one for one, _ in spans), max(one for _, one in spans)
     return (ComplaintTimed(minutes, basis, first, last),)
+
+
+def _is_own(state: Complaint, context: Context) -> bool:
+    """Unless the evidence is known here as another's: no node hears what it has no part in."""
+    movement, permit = context.of(MOVEMENT), context.of(PERMIT)
+    if movement is not None:
+        return state.owner in (movement.owner, movement.trader)
+    return permit is None or permit.owner == state.owner
 
 
 def _spans(context: Context) -> Iterator[Span]:
@@ -88,7 +98,7 @@ def _then(said: Any, state: Complaint, context: Context) -> tuple[Reaction, ...]
 
 TIMING: Final = Act[Complaint](
     "timing",
-    asked=(Asked(TimeComplaint, SYSTEM, _time, needs=(VISITS, PERMIT)),),
+    asked=(Asked(TimeComplaint, SYSTEM, _time, needs=(VISITS, MOVEMENT, PERMIT)),),
     told=(Told(ComplaintTimed, ANSWERERS_CLOCK, frozenset(), _timed),),
     follows=(Follow(ComplaintFiled, lambda said, state: state.against, _then),),
 )
