@@ -2,7 +2,7 @@
 its event reads afterwards. One file holds all of it, named like the act's file in the domain.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -63,6 +63,14 @@ class Deed(Generic[S]):
         if not value:
             self.form.add_error(name, complaint)
         return value
+
+    def chosen(self, name: str, choices: Collection[str]) -> str:
+        """One of the choices of a list; without it the form has an error."""
+        value = self.form[name]
+        if value in choices:
+            return value
+        self.form.add_error(name, self.reader.words("Choose one."))
+        return ""
 
 
 MovementDeed = Deed[Movement]
@@ -216,7 +224,7 @@ def field_of(
     return {"type": type, "name": name, "label": label, "value": value, "hint": hint, **more}
 
 
-def chosen(value: str, choices: Mapping[str, str]) -> str:
+def chosen(value: str, choices: Collection[str]) -> str:
     """The value if it is one of the choices, else nothing."""
     return value if value in choices else ""
 

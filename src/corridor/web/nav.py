@@ -105,7 +105,7 @@ def home_of(account: Account) -> str:
 def other_nodes(request: "Request[Any, Any, Any]") -> list[dict[str, str]]:
     """The pages of the other states' nodes, for a demonstration on one machine."""
     services, names = services_of(request), reader_of(request).names
-    peers = services.peers() if services.peers is not None else ()
+    peers = services.peers()
     return [{"country": names.country(peer.node), "url": peer.url} for peer in peers if peer.url]
 
 

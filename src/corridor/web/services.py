@@ -262,7 +262,8 @@ class Services:
     secure_cookies: bool = True
     follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
     """Serves the feed to peers under /exchange/."""
-    peers: Callable[[], tuple[PeerStatus, ...]] | None = None
+    peers: Callable[[], tuple[PeerStatus, ...]] = tuple
+    """How it stands with each peer."""
     silent: Callable[[], Mapping[str, str]] | None = None
     """Nodes that cannot be heard, with the instant of their last word (empty where unknown)."""
     waiting_for: Callable[[str], tuple[Waiting, ...]] | None = None

@@ -25,8 +25,7 @@ class Gathering:
     def common(self, services: Services) -> Common:
         """All of it; expected of every state that this node exchanges with."""
         rows = tuple(_rows(services))
-        peers = services.peers() if services.peers is not None else ()
-        states = (services.node, *(peer.node for peer in peers))
+        states = (services.node, *(peer.node for peer in services.peers()))
         version = states, tuple((row.subject, row.updated) for row in rows)
         if self._last is None or self._last[0] != version:
             found = (self._read(services, row) for row in rows)

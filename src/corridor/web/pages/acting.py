@@ -146,6 +146,39 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
     )
 
 
+def form_of_new(deed: Deed[None], act: Act[None], back: str, about: str, status: int = 200) -> Page:
+    """The page of an act that begins a subject: nothing was said of it, nobody else works on it."""
+    _ = deed.reader.words
+    return page(
+        deed.request,
+        "customs/act.html",
+        title=_(act.title),
+        status=status,
+        form=deed.form,
+        errors=deed.form.errors,
+        fields=act.fields(deed),
+        consequence=act.consequence(deed),
+        action=deed.request.url.path,
+        cancel_href=back,
+        what_about=about,
+        label=_(act.label),
+        kind=act.kind,
+        over=None,
+        said=[],
+        lacking=[],
+        rows=[],
+        typed=[],
+    )
+
+
+async def is_begun(deed: Deed[None], act: Act[None], subject: str) -> bool:
+    """Whether a subject was begun under the number that was typed; else the form says why not."""
+    if deed.services.queries.get(subject).state is not None:
+        deed.form.add_error("number", deed.reader.words("This number is taken."))
+        return False
+    return await carry_out(deed, act, subject) is not None
+
+
 def _typed(form: Form, fields: list[Field]) -> list[dict[str, str]]:
     """What somebody typed for what is over meanwhile, so that it can be used elsewhere.
 

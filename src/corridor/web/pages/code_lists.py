@@ -16,7 +16,6 @@ from corridor.web.labels.documents import DOCUMENT_TYPES
 from corridor.web.labels.rail import MEANS_KINDS
 from corridor.web.listing.paging import paged
 from corridor.web.refdata.shown_mappings import name_of_code
-from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
@@ -37,7 +36,7 @@ LISTS: Final = tuple(dict.fromkeys((*MAPPED, *BESIDE)))
 async def code_lists(request: AnyRequest) -> Page:
     """`?list=packages`; `?only=alone`: codes without a partner; `?q=` a code or a name."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    asked, states = request.query_params, _states(services)
+    asked, states = request.query_params, _states(reader, services.node)
     name = next((one for one in LISTS if one == asked.get("list")), LISTS[0])
     sets = services.reference.on(services.day_at(services.node))
     own = own_codes(name, states, sets)
@@ -70,10 +69,9 @@ async def code_lists(request: AnyRequest) -> Page:
     )
 
 
-def _states(services: Services) -> list[str]:
-    """Those that take part; this node's own first."""
-    peers = services.peers() if services.peers is not None else ()
-    return [services.node, *sorted({peer.node for peer in peers} - {services.node})]
+def _states(reader: Reader, here: str) -> list[str]:
+    """Those that have a node; the own one first."""
+    return [here, *sorted(reader.nodes - {here})]
 
 
 def _named(reader: Reader, name: str) -> str:

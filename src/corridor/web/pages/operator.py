@@ -54,7 +54,7 @@ async def operator_page(request: AnyRequest) -> Page:
     """How it stands with this node; the page refreshes itself."""
     _ = gettext_of(request)
     services, reader = services_of(request), reader_of(request)
-    peers = services.peers() if services.peers is not None else ()
+    peers = services.peers()
     health = services.health() if services.health is not None else None
     mail = services.mail() if services.mail is not None else None
     with_all = request.query_params.get("log") == "all"
@@ -199,7 +199,7 @@ async def peer_page(request: AnyRequest, node: FromPath[str]) -> Page:
     """What waits for one peer."""
     _ = gettext_of(request)
     services, reader = services_of(request), reader_of(request)
-    peers = {peer.node: peer for peer in (services.peers() if services.peers is not None else ())}
+    peers = {peer.node: peer for peer in services.peers()}
     if node not in peers or services.waiting_for is None:
         raise NotKnown
     waiting = services.waiting_for(node)

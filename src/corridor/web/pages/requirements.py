@@ -94,11 +94,10 @@ def _state(country: str, asked: AskedOf) -> dict[str, Any]:
 
 def places_of(services: Services, reader: Reader) -> list[dict[str, str]]:
     """Cities, ports and stations of the states that have a node, by state and name."""
-    nodes = {services.node, *services.engine.settings.peers}
     found = (
         place
         for place in services.reference.places.values()
-        if place.country in nodes and place.kind != "bcp"
+        if place.country in reader.nodes and place.kind != "bcp"
     )
     shown = [
         {

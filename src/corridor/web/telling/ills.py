@@ -38,7 +38,7 @@ def _all(services: Services) -> Iterator[tuple[str, str]]:
     here = services.node
     ills = services.health().ills if services.health is not None else ()
     yield from ((_OF_HEALTH[ill], here) for ill in ills if ill in _OF_HEALTH)
-    for peer in services.peers() if services.peers is not None else ():
+    for peer in services.peers():
         yield from ((kind, peer.node) for kind in _of_peer(services, peer))
     mail = services.mail() if services.mail is not None else None
     if mail is not None and (mail.error or mail.refused):

@@ -26,15 +26,14 @@ from corridor.web.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     field_of,
 )
 
-NAMES: Final = ("title", "body", "text", "effect")
-POINTERS: Final = {
+_NAMES: Final = ("title", "body", "text", "effect")
+_POINTERS: Final = {
     "/number": "number",
-    **{f"/notice/{name}/{lang}": f"{name}_{lang}" for name in NAMES for lang in ("ru", "en")},
-    **{f"/notice/{name}": f"{name}_ru" for name in NAMES},
+    **{f"/notice/{name}/{lang}": f"{name}_{lang}" for name in _NAMES for lang in ("ru", "en")},
+    **{f"/notice/{name}": f"{name}_ru" for name in _NAMES},
     "/notice/goods": "goods",
     "/notice/page": "page",
     "/notice/in_force_from": "in_force_from",
@@ -53,18 +52,16 @@ def goods_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.replace(".", "") for part in parts))
 
 
-def notice_of(deed: Deed[Any]) -> Notice | None:
+def _notice_of(deed: Deed[Any]) -> Notice | None:
     """What was typed; None where a list has none of its choices."""
     form = deed.form
-    for name, choices in (("kind", BARRIER_KINDS), ("stage", STAGES)):
-        if not chosen(form[name], dict.fromkeys(choices, "")):
-            form.add_error(name, deed.reader.words("Choose one."))
-    if form.errors:
+    kind, stage = deed.chosen("kind", BARRIER_KINDS), deed.chosen("stage", STAGES)
+    if not (kind and stage):
         return None
     return Notice(
         title=_both(deed, "title"),
-        kind=cast(BarrierKind, form["kind"]),
-        stage=cast(Stage, form["stage"]),
+        kind=cast(BarrierKind, kind),
+        stage=cast(Stage, stage),
         body=_both(deed, "body"),
         text=_both(deed, "text"),
         goods=goods_in(form["goods"]),
@@ -76,7 +73,7 @@ def notice_of(deed: Deed[Any]) -> Notice | None:
     )
 
 
-def fields_of(deed: Deed[Any], notice: Notice | None) -> list[Field]:
+def _fields_of(deed: Deed[Any], notice: Notice | None) -> list[Field]:
     """The form of a measure, with what it says now."""
     _, labels = deed.reader.words, deed.reader.labels
     values = {} if notice is None else _values(notice)
@@ -120,7 +117,7 @@ def fields_of(deed: Deed[Any], notice: Notice | None) -> list[Field]:
 def _values(notice: Notice) -> dict[str, str]:
     texts = {
         f"{name}_{lang}": getattr(getattr(notice, name), lang)
-        for name in NAMES
+        for name in _NAMES
         for lang in ("ru", "en")
     }
     plain = ("kind", "stage", "page", "in_force_from", "comments_until")
@@ -130,8 +127,19 @@ def _values(notice: Notice) -> dict[str, str]:
 
 
 def _amend(deed: Deed[Barrier]) -> NotifyBarrier | None:
-    notice = notice_of(deed)
+    notice = _notice_of(deed)
     return None if notice is None else NotifyBarrier(deed.state.number, notice)
+
+
+def _notify(deed: Deed[None]) -> NotifyBarrier | None:
+    notice = _notice_of(deed)
+    return None if notice is None else NotifyBarrier(typed.latin(deed.form["number"]), notice)
+
+
+def _fields(deed: Deed[None]) -> list[Field]:
+    _ = deed.reader.words
+    number = field_of("text", "number", _("Number of the measure"), hint=_("As B7"), width="8")
+    return [number, *_fields_of(deed, None)]
 
 
 def _offered(state: Barrier, actor: Actor) -> Place | None:
@@ -147,6 +155,21 @@ def _reads(said: BarrierNotified, tale: Tale) -> Iterable[str]:
         yield tale.say("Holds from %(day)s.", day=day)
 
 
+NOTIFY: Final = Act[None](
+    name="new",
+    desk="registrar",
+    label=N_("Notify it"),
+    title=N_("New measure"),
+    consequence=lambda deed: deed.reader.words(
+        "All nodes of the corridor show it, and carriers that watch such measures are told; your "
+        "name and the day stay in the log."
+    ),
+    fields=_fields,
+    command=_notify,
+    done=N_("The measure was notified"),
+    offered=lambda state, actor: AT_ONCE,
+    pointers=_POINTERS,
+)
 AMEND: Final = Act[Barrier](
     name="amend",
     desk="registrar",
@@ -156,11 +179,11 @@ AMEND: Final = Act[Barrier](
         "All nodes show the new notice, and carriers that watch such measures are told; what stood "
         "there before stays in the history."
     ),
-    fields=lambda deed: fields_of(deed, deed.state.notice),
+    fields=lambda deed: _fields_of(deed, deed.state.notice),
     command=_amend,
     done=N_("The notice was changed"),
     offered=_offered,
-    pointers=POINTERS,
+    pointers=_POINTERS,
     stays=True,
 )
 NOTIFYING: Final = Shown[Barrier](

@@ -6,13 +6,12 @@ from typing import Final, cast
 from corridor.domain.commitments.answering import SayStanding, StandingSaid
 from corridor.domain.commitments.state import WORDS, Commitment, Word
 from corridor.domain.refusals import N_
-from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen, field_of
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, field_of
 
 
 def _command(deed: Deed[Commitment]) -> SayStanding | None:
-    word = chosen(deed.form["word"], dict.fromkeys(WORDS, ""))
+    word = deed.chosen("word", WORDS)
     if not word:
-        deed.form.add_error("word", deed.reader.words("Choose one."))
         return None
     return SayStanding(cast(Word, word), deed.form["reason"])
 

@@ -28,17 +28,16 @@ from corridor.web.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     field_of,
 )
 
-NAMES: Final = ("what", "status", "bodies", "due", "belongs")
-POINTERS: Final = {
+_NAMES: Final = ("what", "status", "bodies", "due", "belongs")
+_POINTERS: Final = {
     "/number": "number",
     "/promise/parties": "parties",
     "/promise/by": "by",
-    **{f"/promise/{name}/{lang}": f"{name}_{lang}" for name in NAMES for lang in ("ru", "en")},
-    **{f"/promise/{name}": f"{name}_ru" for name in NAMES},
+    **{f"/promise/{name}/{lang}": f"{name}_{lang}" for name in _NAMES for lang in ("ru", "en")},
+    **{f"/promise/{name}": f"{name}_ru" for name in _NAMES},
     "/promise/due_last": "due_last",
     "/promise/source": "source_ru",
     "/promise/source/by/en": "source_en",
@@ -57,7 +56,7 @@ def _both(deed: Deed[Any], name: str) -> Said:
     return Said(typed.one_line(form[f"{name}_ru"]), typed.one_line(form[f"{name}_en"]))
 
 
-def promise_of(deed: Deed[Any]) -> Promise:
+def _promise_of(deed: Deed[Any]) -> Promise:
     """What was typed."""
     form = deed.form
     return Promise(
@@ -91,7 +90,7 @@ def _measure(deed: Deed[Any]) -> Measure | None:
     return Measure(form["measure"], *(typed.number(form[name]) for name in names))
 
 
-def fields_of(deed: Deed[Any], promise: Promise | None) -> list[Field]:
+def _fields_of(deed: Deed[Any], promise: Promise | None) -> list[Field]:
     """The form of a row, with what it says now."""
     _, labels = deed.reader.words, deed.reader.labels
     values = {} if promise is None else _values(promise)
@@ -161,7 +160,7 @@ def _more_fields(deed: Deed[Any], values: dict[str, str]) -> list[Field]:
 
 
 def _values(promise: Promise) -> dict[str, str]:
-    pairs = {name: getattr(promise, name) for name in NAMES} | {"source": promise.source.by}
+    pairs = {name: getattr(promise, name) for name in _NAMES} | {"source": promise.source.by}
     texts = {
         f"{name}_{lang}": getattr(said, lang)
         for name, said in pairs.items()
@@ -197,17 +196,27 @@ def _values(promise: Promise) -> dict[str, str]:
     )
 
 
-def is_chosen(deed: Deed[Any]) -> bool:
+def _is_chosen(deed: Deed[Any]) -> bool:
     """Whether the lists of the form hold one of their choices; errors are put there else."""
     wanted = {"verb": VERBS, "theme": THEMES, "due_kind": DUE_KINDS}
     for name, choices in wanted.items():
-        if not chosen(deed.form[name], dict.fromkeys(choices, "")):
-            deed.form.add_error(name, deed.reader.words("Choose one."))
+        deed.chosen(name, choices)
     return not deed.form.errors
 
 
 def _amend(deed: Deed[Commitment]) -> StateCommitment | None:
-    return StateCommitment(deed.state.number, promise_of(deed)) if is_chosen(deed) else None
+    return StateCommitment(deed.state.number, _promise_of(deed)) if _is_chosen(deed) else None
+
+
+def _state(deed: Deed[None]) -> StateCommitment | None:
+    number = typed.latin(deed.form["number"])
+    return StateCommitment(number, _promise_of(deed)) if _is_chosen(deed) else None
+
+
+def _fields(deed: Deed[None]) -> list[Field]:
+    _ = deed.reader.words
+    number = field_of("text", "number", _("Number of the row"), hint=_("As C57"), width="8")
+    return [number, *_fields_of(deed, None)]
 
 
 def _offered(state: Commitment, actor: Actor) -> Place | None:
@@ -220,6 +229,20 @@ def _reads(said: CommitmentStated, tale: Tale) -> Iterable[str]:
     yield tale.say("Status as reported: %(status)s.", status=promise.status.in_language(lang))
 
 
+STATE: Final = Act[None](
+    name="new",
+    desk="registrar",
+    label=N_("State it"),
+    title=N_("New row of the register"),
+    consequence=lambda deed: deed.reader.words(
+        "All nodes of the corridor show it; your name and the day stay in the log."
+    ),
+    fields=_fields,
+    command=_state,
+    done=N_("The row was stated"),
+    offered=lambda state, actor: AT_ONCE,
+    pointers=_POINTERS,
+)
 AMEND: Final = Act[Commitment](
     name="amend",
     desk="registrar",
@@ -228,11 +251,11 @@ AMEND: Final = Act[Commitment](
     consequence=lambda deed: deed.reader.words(
         "All nodes show the new text; what stood there before stays in the history."
     ),
-    fields=lambda deed: fields_of(deed, deed.state.promise),
+    fields=lambda deed: _fields_of(deed, deed.state.promise),
     command=_amend,
     done=N_("The row was corrected"),
     offered=_offered,
-    pointers=POINTERS,
+    pointers=_POINTERS,
     stays=True,
 )
 STATING: Final = Shown[Commitment](

@@ -12,17 +12,16 @@ from corridor.domain.complaints.state import OUTCOMES, Complaint, Outcome
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
-from corridor.web.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale, chosen, field_of
+from corridor.web.act import AT_ONCE, Act, Deed, Place, Reading, Shown, Tale, field_of
 from corridor.web.barriers.shown import options_of
 
 
 def _command(deed: Deed[Complaint]) -> AnswerComplaint | None:
-    form = deed.form
-    if not chosen(form["outcome"], dict.fromkeys(OUTCOMES, "")):
-        form.add_error("outcome", deed.reader.words("Choose one."))
+    form, outcome = deed.form, deed.chosen("outcome", OUTCOMES)
+    if not outcome:
         return None
-    outcome, body = cast(Outcome, form["outcome"]), one_line(form["body"])
-    return AnswerComplaint(outcome, body, form["text"], form["barrier"])
+    body = one_line(form["body"])
+    return AnswerComplaint(cast(Outcome, outcome), body, form["text"], form["barrier"])
 
 
 def _offered(state: Complaint, actor: Actor) -> Place | None:

@@ -10,10 +10,10 @@ from corridor.domain.kinds import may_see
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.refusals import N_
 from corridor.domain.typed import latin, one_line
-from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
 from corridor.web.auth.identity import account_of
 
-POINTERS: Final = {
+_POINTERS: Final = {
     "/against": "against",
     "/about": "about",
     "/what": "what",
@@ -26,8 +26,7 @@ POINTERS: Final = {
 def _command(deed: Deed[None]) -> FileComplaint | None:
     _, form = deed.reader.words, deed.form
     against = latin(deed.needed("against", _("Choose the state whose barrier it is.")))
-    if not chosen(form["about"], dict.fromkeys(BARRIER_KINDS, "")):
-        form.add_error("about", _("Choose one."))
+    about = cast(BarrierKind, deed.chosen("about", BARRIER_KINDS))
     typed = deed.needed("evidence", _("Give the number of a movement or of a permit of yours."))
     subject = _own(deed, typed)
     if typed and not subject:
@@ -37,9 +36,8 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     if form.errors:
         return None
     movement, permit = (subject, "") if subject.startswith("mv-") else ("", subject)
-    about, firm = cast(BarrierKind, form["about"]), one_line(account_of(deed.request).org_name)
-    what = form["what"]
-    return FileComplaint(against, about, what, movement, permit, form["barrier"], firm)
+    firm = one_line(account_of(deed.request).org_name)
+    return FileComplaint(against, about, form["what"], movement, permit, form["barrier"], firm)
 
 
 def _own(deed: Deed[None], typed: str) -> str:
@@ -70,7 +68,7 @@ FILE: Final = Act[None](
     command=_command,
     done=N_("The complaint was sent"),
     offered=lambda state, actor: AT_ONCE,
-    pointers=POINTERS,
+    pointers=_POINTERS,
 )
 COMPLAINING: Final = Shown[Complaint](
     reads=(Reading(ComplaintFiled, N_("Complaint filed"), "attention", note=_reads),)

@@ -35,8 +35,7 @@ def _fields(deed: Deed[Indicator]) -> list[Field]:
 
 def _command(deed: Deed[Indicator]) -> AnswerFigure | None:
     form = deed.form
-    if form["answer"] not in ANSWER_WORDS:
-        form.add_error("answer", deed.reader.words("Choose one."))
+    if not deed.chosen("answer", ANSWER_WORDS):
         return None
     number, value = typed.place(form["number"]), typed.number(form["value"])
     return AnswerFigure(number, cast(Answer, form["answer"]), value, form["reason"])

@@ -69,7 +69,7 @@ def _command(deed: Deed[Indicator]) -> StateIndicator:
         value=typed.number(form["value"]),
         change=_signed(form["change"]),
         base=both("base"),
-        standing=cast(Standing, chosen(form["standing"], dict.fromkeys(STANDINGS, ""))),
+        standing=cast(Standing, chosen(form["standing"], STANDINGS)),
     )
     return StateIndicator(state.number, state.series, (figure,))
 

@@ -25,7 +25,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
-from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -61,12 +61,15 @@ async def own_barriers(request: AnyRequest) -> Page:
     org, rows = actor_of(request).org, services.queries.rows
     filed = rows(complaints_of(org), "updated", "", LISTED_MAX, descending=True).rows
     watched = rows(watches_of(org), "name", "", LISTED_MAX).rows
-    shown = paged(request, states_of(services, filed, Complaint), AT_ONCE)
+    shown = paged(request, filed, AT_ONCE)
     return page(
         request,
         "barriers/carrier.html",
         title=_("Barriers on my way"),
-        complaints=[complaint_view(reader, services, one) for one in shown.rows],
+        complaints=[
+            complaint_view(reader, services, one)
+            for one in states_of(services, shown.rows, Complaint)
+        ],
         shown=shown,
         watches=[watch_view(reader, services, one) for one in states_of(services, watched, Watch)],
     )
@@ -90,12 +93,9 @@ async def own_complaint(request: AnyRequest, reference: FromPath[str]) -> Page:
     )
 
 
-def _states(request: AnyRequest, services: Services) -> list[dict[str, str]]:
-    """Those that take part, this node's own too."""
-    names = reader_of(request).names
-    peers = services.peers() if services.peers is not None else ()
-    codes = {services.node, *(peer.node for peer in peers)}
-    return [{"value": code, "label": names.country(code)} for code in sorted(codes)]
+def _states(reader: Reader) -> list[dict[str, str]]:
+    """Those that have a node, the own one too."""
+    return [{"value": code, "label": reader.names.country(code)} for code in sorted(reader.nodes)]
 
 
 @get(COMPLAIN, opt=only("carrier"))
@@ -127,7 +127,7 @@ def _complain_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         status=status,
         form=form,
         errors=form.errors,
-        states=_states(request, services),
+        states=_states(reader),
         kinds=reader.labels.options("barrier_kind"),
         measures=options_of(reader, services, against) if against else [],
         consequence=FILE.consequence(Deed(request, None, form)),
@@ -160,7 +160,7 @@ def _watch_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         status=status,
         form=form,
         errors=form.errors,
-        states=_states(request, services_of(request)),
+        states=_states(reader_of(request)),
         consequence=WATCH.consequence(Deed(request, None, form)),
         label=_(WATCH.label),
     )

@@ -2,31 +2,26 @@
 
 from typing import Any, Final
 
-import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.barriers.notifying import NotifyBarrier
 from corridor.domain.barriers.state import Barrier, barrier_id
 from corridor.domain.complaints.kind import OVER, TO_ANSWER
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.typed import latin
-from corridor.engine.codec import pointer_in, reason_in
 from corridor.web.access import only, subject_of
-from corridor.web.act import Deed, field_of
-from corridor.web.acts.barriers.notifying import POINTERS, fields_of, notice_of
+from corridor.web.act import Deed
+from corridor.web.acts.barriers.notifying import NOTIFY
 from corridor.web.acts.registry import BARRIERS, COMPLAINTS, acts_at
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
-from corridor.web.barriers.shown import complaint_view, measures_of, states_of
+from corridor.web.barriers.shown import complaint_view, states_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, field_for, read_form
+from corridor.web.forms import Form, read_form
 from corridor.web.life.timeline import timeline_of
-from corridor.web.pages.acting import Desk, buttons, handlers
-from corridor.web.running import run_command
-from corridor.web.shape_words import unfit_in
+from corridor.web.pages.acting import Desk, buttons, form_of_new, handlers, is_begun
 from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -69,7 +64,7 @@ async def to_answer(request: AnyRequest) -> Page:
         title=_("Complaints of barriers"),
         waiting=listed(TO_ANSWER),
         over=listed(OVER, descending=True),
-        measures=len(measures_of(services, services.node)),
+        sizes=[services.queries.counts(name).get(name, 0) for name in (TO_ANSWER, OVER)],
     )
 
 
@@ -92,71 +87,27 @@ async def complaint(request: AnyRequest, reference: FromPath[str]) -> Page:
     )
 
 
-def _form(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    _ = gettext_of(request)
-    deed = Deed[Any](request, None, form)
-    number = field_of("text", "number", _("Number of the measure"), hint=_("As B7"), width="8")
-    return page(
-        request,
-        "customs/act.html",
-        title=_("New measure"),
-        status=status,
-        form=form,
-        errors=form.errors,
-        fields=[number, *fields_of(deed, None)],
-        consequence=_(
-            "All nodes of the corridor show it, and carriers that watch such measures are told; "
-            "your name and the day stay in the log."
-        ),
-        action=NEW,
-        cancel_href=f"/barriers?state={services_of(request).node}",
-        what_about=_("Barriers"),
-        label=_("Notify it"),
-        kind="",
-        over=None,
-        said=[],
-        lacking=[],
-        rows=[],
-        typed=[],
-    )
+def _form(deed: Deed[None], status: int = 200) -> Page:
+    back = f"/barriers?state={deed.services.node}"
+    return form_of_new(deed, NOTIFY, back, deed.reader.words("Barriers"), status)
 
 
 @get(NEW, opt=only("registrar"))
 async def new_measure(request: AnyRequest) -> Page:
     """The empty form."""
-    return _form(request, Form())
+    return _form(Deed(request, None, Form()))
 
 
 @post(NEW, opt=only("registrar"), request_max_body_size=64_000)
 async def notify_measure(request: AnyRequest) -> Page | Redirect:
     """A measure that is not there yet."""
-    form = await read_form(request)
-    subject = await _notified(Deed[Any](request, None, form))
-    if not subject:
-        return _form(request, form, 422)
-    notify(request, gettext_of(request)("The measure was notified"), latin(form["number"]))
+    deed: Deed[None] = Deed(request, None, await read_form(request))
+    number = latin(deed.form["number"])
+    subject = barrier_id(deed.services.node, number)
+    if not await is_begun(deed, NOTIFY, subject):
+        return _form(deed, 422)
+    notify(request, deed.reader.words(NOTIFY.done), number)
     return redirect(f"/barriers/{subject}")
-
-
-async def _notified(deed: Deed[Any]) -> str:
-    """The subject, or nothing and errors in the form."""
-    number, notice = latin(deed.form["number"]), notice_of(deed)
-    if notice is None:
-        return ""
-    subject, command = barrier_id(deed.services.node, number), NotifyBarrier(number, notice)
-    if deed.services.queries.get(subject).state is not None:
-        deed.form.add_error("number", deed.reader.words("This number is taken."))
-        return ""
-    try:
-        msgspec.convert(msgspec.to_builtins(command), NotifyBarrier)
-    except msgspec.ValidationError as error:
-        name = field_for(pointer_in(str(error)), POINTERS)
-        said = unfit_in(deed.reader.words, reason_in(str(error)), deed.form[name])
-        deed.form.add_error(name, said)
-        return ""
-    outcome = await run_command(deed.request, command, subject)
-    deed.form.add_refusals(deed.request, outcome.refusals, POINTERS)
-    return "" if outcome.refusals else subject
 
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (

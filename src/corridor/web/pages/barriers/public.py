@@ -7,10 +7,11 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.barriers.kind import ALL, LISTED
-from corridor.domain.barriers.state import BARRIER_KINDS, Barrier, concerns
+from corridor.domain.barriers.state import BARRIER_KINDS, STAGES, Barrier, concerns
 from corridor.domain.listings import mark
 from corridor.engine.ports import Pick
 from corridor.web.access import anyone
+from corridor.web.acts.barriers.commenting import COMMENT
 from corridor.web.acts.barriers.notifying import goods_in
 from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_or_none
@@ -26,9 +27,12 @@ from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 FILTERS: Final = ("state", "kind", "stage")
-STAGES: Final = ("proposed", "adopted", "lifted")
+ENDED: Final = "lifted"
+"""Beside the stages that a notice names."""
 SHOWN_MAX: Final = 25
 BY_GOODS_MAX: Final = 100
+CODES_MAX: Final = 10
+"""Of goods that are asked for at once: each is a search of its own."""
 VALUES_MAX: Final = 100
 
 
@@ -37,8 +41,11 @@ async def barriers(request: AnyRequest) -> Page:
     """Measures, the newest first; `?state=`, `?kind=`, `?stage=`, `?goods=` choose."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     asked = request.query_params
-    chosen = {name: asked[name] for name in (*FILTERS, "goods") if asked.get(name)}
-    rows, onward = _rows(services, chosen, asked.get("after", ""))
+    chosen = {name: asked[name] for name in FILTERS if asked.get(name)}
+    goods = goods_in(asked.get("goods", ""))[:CODES_MAX]
+    if goods:
+        chosen["goods"] = " ".join(goods)
+    rows, onward = _rows(services, chosen, goods, asked.get("after", ""))
     actor = actor_or_none(request)
     return page(
         request,
@@ -53,17 +60,18 @@ async def barriers(request: AnyRequest) -> Page:
     )
 
 
-def _rows(services: Services, chosen: dict[str, str], after: str) -> tuple[list[Barrier], str]:
+def _rows(
+    services: Services, chosen: dict[str, str], goods: tuple[str, ...], after: str
+) -> tuple[list[Barrier], str]:
     """One page of what fits, and where the next one begins.
 
     By goods: those of their chapters and those of all goods, the newest of each.
     """
     marks = tuple(mark(name, chosen[name]) for name in FILTERS if name in chosen)
-    goods = goods_in(chosen.get("goods", ""))
     if not goods:
         pick = services.queries.picked(LISTED, Pick(marks), "updated", after, SHOWN_MAX, True)
         return states_of(services, pick.rows, Barrier), pick.next
-    chapters = sorted({code[:2] for code in goods})[:BY_GOODS_MAX]
+    chapters = sorted({code[:2] for code in goods})
     picks = (Pick((*marks, mark("chapter", one))) for one in (*chapters, ALL))
     pages = [
         services.queries.picked(LISTED, pick, "updated", "", BY_GOODS_MAX, True) for pick in picks
@@ -81,7 +89,7 @@ def _options(reader: Reader, services: Services) -> dict[str, list[dict[str, str
     found: dict[str, list[tuple[str, str]]] = {
         "state": sorted((reader.names.country(one), one) for one in states),
         "kind": [(reader.labels(one, "barrier_kind"), one) for one in BARRIER_KINDS],
-        "stage": [(_stage_words(reader, one), one) for one in STAGES],
+        "stage": [(_stage_words(reader, one), one) for one in (*STAGES, ENDED)],
     }
     return {
         name: [every, *({"value": value, "label": label} for label, value in pairs)]
@@ -90,7 +98,7 @@ def _options(reader: Reader, services: Services) -> dict[str, list[dict[str, str
 
 
 def _stage_words(reader: Reader, stage: str) -> str:
-    group = "barrier_standing" if stage == "lifted" else "barrier_stage"
+    group = "barrier_standing" if stage == ENDED else "barrier_stage"
     return reader.labels(stage, group)
 
 
@@ -112,7 +120,7 @@ async def barrier(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=row["title"],
         row=row,
         history=history,
-        acts=[one for one in acts if own or one["name"] == "comment"],
+        acts=[one for one in acts if (row["is_open"] if one["name"] == COMMENT.name else own)],
         path=f"/registrar/barriers/{state.id}",
         role=actor.role if actor is not None else "",
     )

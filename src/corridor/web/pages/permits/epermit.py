@@ -91,10 +91,9 @@ def _partners(request: AnyRequest, form: Form) -> Page:
 
 def _countries(request: AnyRequest) -> list[dict[str, str]]:
     """States without a node here: whoever has one agrees on quotas there."""
-    services, names = services_of(request), reader_of(request).names
-    nodes = {services.node} | {one.node for one in (services.peers() if services.peers else ())}
-    codes = (code for code in services.reference.countries if code not in nodes)
-    found = ({"value": code, "label": names.country(code)} for code in codes)
+    services, reader = services_of(request), reader_of(request)
+    codes = (code for code in services.reference.countries if code not in reader.nodes)
+    found = ({"value": code, "label": reader.names.country(code)} for code in codes)
     return sorted(found, key=lambda one: one["label"])
 
 
