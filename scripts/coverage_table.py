@@ -17,7 +17,8 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import KINDS
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.movement.rules.held import FORTY, HELD
-from corridor.web.acts.registry import SHOWN, reading_of
+from corridor.web.acts.readings import reading_of
+from corridor.web.acts.registry import SHOWN
 from coverage_rows import BAD_INPUT, BY_MESSAGE, PARTS
 from coverage_tests import case_of, named, test_called, test_of
 

@@ -16,7 +16,7 @@ from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.web.act import Tale
-from corridor.web.acts.registry import title_of
+from corridor.web.acts.readings import title_of
 from corridor.web.templating import Reader
 from corridor.web.views.strips import strip_of
 from tests.support.engines import MOVEMENT, customs, do

@@ -21,7 +21,8 @@ from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
 from corridor.web.act import Tale
 from corridor.web.acts.debt import summary as debt_said
-from corridor.web.life.next_step import step_for_carrier, step_of
+from corridor.web.life.next_step import step_of
+from corridor.web.life.own_step import step_for_carrier
 from corridor.web.listing.of_undischarged import next_of_guarantees
 from corridor.web.pages.customs.movement import _next
 from corridor.web.templating import Reader

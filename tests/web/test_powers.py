@@ -75,7 +75,7 @@ def test_given_used_taken_back_and_then_refused(world: World) -> None:
 
 def test_the_timeline_says_for_whom_and_by_which_power(world: World) -> None:
     from corridor.web.act import Tale
-    from corridor.web.acts.registry import note_of
+    from corridor.web.acts.readings import note_of
 
     dossier = story_dossier("R-3", GRN, date(2026, 11, 21))
     said = DeclarationLodged(dossier, "2026-11-21", power="pa-KG-1")

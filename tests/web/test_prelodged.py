@@ -12,7 +12,8 @@ from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
-from corridor.web.life.next_step import step_for_carrier, step_of
+from corridor.web.life.next_step import step_of
+from corridor.web.life.own_step import step_for_carrier
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 from tests.support.desks import acts_of

@@ -22,7 +22,7 @@ from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.engine.subjects import Loaded
 from corridor.web.act import Tale
-from corridor.web.acts.registry import note_of
+from corridor.web.acts.readings import note_of
 from corridor.web.life.next_step import step_of
 from corridor.web.templating import Reader
 from tests.support.desks import acts_of

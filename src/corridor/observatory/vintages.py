@@ -39,8 +39,14 @@ LEFT JOIN last USING (measure, columns, key, period)
 WHERE last.n IS DISTINCT FROM now.n OR last.figures IS DISTINCT FROM now.figures
 """
 SUPERSEDED: Final = """
-SELECT measure, columns, key, period, told, n, figures FROM vintages
-QUALIFY row_number() OVER (PARTITION BY measure, columns, key, period ORDER BY told DESC) > 1
+WITH superseded AS (
+  SELECT * FROM vintages
+  QUALIFY row_number() OVER (PARTITION BY measure, columns, key, period ORDER BY told DESC) > 1
+)
+SELECT measure, columns, key, period, told, n, figures FROM superseded
+QUALIFY row_number() OVER (
+  PARTITION BY measure ORDER BY told DESC, columns, key, period
+) <= $most
 ORDER BY measure, told DESC, columns, key, period
 """
 
@@ -55,11 +61,12 @@ def with_earlier(
     db.execute(TABLE)
     db.execute(NEWER, {"told": told})
     db.unregister("cells_now")
+    told_before = db.execute(SUPERSEDED, {"most": KEPT_MAX}).fetchall()
     found: dict[str, list[Earlier]] = defaultdict(list)
-    for measure, columns, key, period, when, n, figures in db.execute(SUPERSEDED).fetchall():
+    for measure, columns, key, period, when, n, figures in told_before:
         values = tuple(key.split(_JOINT)) if key else ()
         found[measure].append(Earlier(columns, values, period, when, n, tuple(figures)))
-    return tuple(replace(one, earlier=tuple(found[one.name][:KEPT_MAX])) for one in charts)
+    return tuple(replace(one, earlier=tuple(found[one.name])) for one in charts)
 
 
 def _cells(charts: tuple[Charted, ...], running: str) -> pa.Table:

@@ -9,7 +9,7 @@ from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Logged
 from corridor.web.act import Tale
-from corridor.web.acts.registry import label_of
+from corridor.web.acts.readings import label_of
 from corridor.web.addresses import is_part
 from corridor.web.auth.accounts import find_account
 from corridor.web.auth.identity import actor_of

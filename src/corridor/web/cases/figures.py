@@ -9,7 +9,7 @@ from corridor.engine.ports import Pick
 from corridor.engine.queries import Queries
 from corridor.engine.tallying import TALLY, Tally, read_tally, tally_id
 from corridor.web.act import Tale
-from corridor.web.acts.registry import label_of
+from corridor.web.acts.readings import label_of
 from corridor.web.templating import Reader
 
 DAYS: Final = 7

@@ -1,25 +1,20 @@
-"""Whose turn it is on a movement, and what comes next in the words of its carrier."""
+"""Whose turn it is on a movement, and what comes next."""
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.departing import Correction
 from corridor.domain.movement.enquiring import open_enquiries, proofs
 from corridor.domain.movement.offices import departure_office, destination_office
-from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, stations_of
-from corridor.domain.movement.unasked import unasked
 from corridor.domain.movement.writing import open_questions
-from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
 from corridor.web.act import Tale
-from corridor.web.acts.movement.presenting import PRESENTING
-from corridor.web.acts.movement.securing import SECURING, refusals_said
+from corridor.web.acts.movement.securing import refusals_said
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.declared_rail import wagons_kept
-from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.meant import meant
 
 
@@ -36,14 +31,6 @@ class Step(NamedTuple):
     office: str = ""
     href: str = ""
     action: str = ""
-
-
-def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step:
-    """The same step, but first what the carrier itself must do, or is to know of its permits."""
-    own = _own_steps(state, judged, reader) if state.status in OPEN else iter(())
-    step = next(own, None) or step_of(state, reader)
-    drives = state.status == "released" and step.kind == "info"
-    return step._replace(who=reader.words("You")) if drives else step
 
 
 def now_of(reader: Reader, state: Movement) -> str:
@@ -71,7 +58,7 @@ def _plain_step(state: Movement, reader: Reader) -> Step:
     if pursued is not None:
         return pursued
     if state.status in BEFORE_RELEASE:
-        return _before_release(state, reader)
+        return before_release(state, reader)
     if state.status == "released":
         return _under_way(state, reader)
     if state.status == "arrived":
@@ -106,125 +93,23 @@ def _pursued(state: Movement, reader: Reader) -> Step | None:
     return Step("wait", say("Under enquiry"), text, reader.labels("carrier", "role"))
 
 
-def _to_pay(state: Movement, reader: Reader) -> Iterator[Step]:
-    """What the debtor has to pay, to whom and by when."""
-    say, recovery = reader.words, state.pursuit.open_recovery
-    claim = recovery.claim_of("debtor") if recovery is not None else None
-    if recovery is None or claim is None or not recovery.left_minor:
-        return
-    money = reader.formats.money(recovery.left_minor, recovery.currency)
-    title = say("Pay %(amount)s by %(day)s", amount=money, day=reader.formats.day(claim.pay_by))
-    office = reader.names.office(recovery.competent)
-    text = say("%(office)s demands the debt of this movement of you.", office=office)
-    yield _mine("stop", title, text, reader)
-
-
-def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
-    say = reader.words
-    yield from _to_pay(state, reader)
-    for enquiry in open_enquiries(state, ""):
-        day = reader.formats.day(enquiry.answer_by)
-        text = say("Answer by %(day)s.", day=day) + f" {enquiry.text}"
-        href = f"/carrier/dossiers/{state.id}/enquiry"
-        title = say("Customs enquires after the goods")
-        yield _mine("stop", title, text, reader, href, say("Answer"))
-    for asked in open_questions(state, "customs"):
-        office, href = reader.names.office(asked.office), f"/carrier/dossiers/{state.id}/write"
-        text = f"{office}: {asked.text}"
-        yield _mine("wait", say("Customs asks you"), text, reader, href, say("Answer"))
-    for found in judged.needs:
-        at = f"/carrier/permits/{found.permit}"
-        if found.state == "information_requested" and found.permit:
-            title, action, permit = (
-                say("An authority asks you"),
-                say("Answer"),
-                judged.permit_of(found),
-            )
-            question = permit.question if permit else ""
-            text = ". ".join(filter(None, (_named(reader, found), question)))
-            yield _mine("wait", title, text, reader, f"{at}/answer", action)
-        if found.state == "refused" and found.permit:
-            title, action = say("A permit was refused"), say("Correct and apply again")
-            yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
-    if state.is_guarantee_under_amendment:
-        text = _refused_by(state, reader)
-        (change,) = SECURING.acts
-        href, action = f"/carrier/dossiers/{state.id}/{change.name}", say(change.label)
-        title = reader.labels("guarantee_under_amendment", "status")
-        yield _mine("stop", title, text, reader, href, action)
-    if (correction := state.pending_correction) is not None:
-        title, text = (
-            say("Customs asks for an amendment"),
-            asked_amendment(correction, state, reader),
-        )
-        href, kind = f"/carrier/dossiers/{state.id}#changes", "wait"
-        if correction.late_at:
-            title, kind = say("The amendment did not come in time"), "stop"
-        yield _mine(kind, title, text, reader, href, say("To the amendment"))
-    if _waits_for_goods(state):
-        text = _till_presented(state, reader)
-        (present,) = PRESENTING.acts
-        action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
-        yield _mine("wait", say("Present the goods"), text, reader, href, action)
-    if state.worst == "unsatisfactory" and state.pending_correction is None:
-        yield _before_release(state, reader)
-    to_apply = unasked(state, judged.needs)
-    if to_apply:
-        text = _to_apply(to_apply, reader)
-        href, action = f"/carrier/dossiers/{state.id}#permits", say("To the permits")
-        yield _mine("wait", say("Apply for the permits"), text, reader, href, action)
-    lacking = [found for found in judged.needs if _holds_up_release(found)]
-    if lacking and state.status in BEFORE_RELEASE - {"submitted"}:
-        names = "; ".join(_named(reader, found) for found in lacking)
-        text = say("Without these permits it cannot be released: %(names)s.", names=names)
-        whose = (reader.names.authority(found.requirement.authority) for found in lacking)
-        yield Step("wait", say("Waits for permits"), text, ", ".join(dict.fromkeys(whose)))
-
-
-def _mine(
-    kind: str, title: str, text: str, reader: Reader, href: str = "", action: str = ""
-) -> Step:
-    return Step(kind, title, text, reader.words("You"), "", href, action)
-
-
-def _refused_by(state: Movement, reader: Reader) -> str:
+def refused_by(state: Movement, reader: Reader) -> str:
     """What the guarantors had against it."""
     return " ".join(refusals_said(state, Tale(reader, "", state)))
-
-
-def _to_apply(found: tuple[RequirementState, ...], reader: Reader) -> str:
-    """Those never asked for, and those whose application or permit does not cover this dossier."""
-    say, parts = reader.words, []
-    fresh = "; ".join(_named(reader, one) for one in found if not one.permit)
-    again = "; ".join(_named(reader, one) for one in found if one.permit)
-    if fresh:
-        parts.append(say("Nobody has been asked for these permits yet: %(names)s.", names=fresh))
-    if again:
-        parts.append(say("What there is does not cover this dossier: %(names)s.", names=again))
-    return " ".join(parts)
-
-
-def _named(reader: Reader, found: RequirementState) -> str:
-    kind = reader.labels(found.requirement.kind, "permit_kind")
-    return f"{kind}: {reader.names.country(found.requirement.country)}"
-
-
-def _holds_up_release(found: RequirementState) -> bool:
-    needs = found.requirement
-    return needs.blocking and needs.at == "departure" and found.state != "have"
 
 
 def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) -> Step:
     return Step(kind, title, text, reader.names.office(office), office)
 
 
-def _before_release(state: Movement, reader: Reader) -> Step:
+def before_release(state: Movement, reader: Reader) -> Step:
+    """What follows before it is released, and who does it."""
     say, office = reader.words, departure_office(state.dossier)
     if state.pending_correction is not None:
         text = asked_amendment(state.pending_correction, state, reader)
         return Step("wait", say("Amendment awaited"), text, reader.labels("carrier", "role"))
-    if _waits_for_goods(state):
-        text = _till_presented(state, reader)
+    if waits_for_goods(state):
+        text = till_presented(state, reader)
         return Step("wait", say("Goods are awaited"), text, reader.labels("carrier", "role"))
     if state.status == "submitted":
         text = say("Customs checks the declaration and gives it a registration number (MRN).")
@@ -238,7 +123,7 @@ def _before_release(state: Movement, reader: Reader) -> Step:
         return _of_office("stop", title, text, office, reader)
     if state.is_guarantee_under_amendment:
         title = reader.labels("guarantee_under_amendment", "status")
-        return Step("stop", title, _refused_by(state, reader), reader.labels("carrier", "role"))
+        return Step("stop", title, refused_by(state, reader), reader.labels("carrier", "role"))
     asked = [one.grn for one in state.guarantees if one.status == "requested"]
     if asked:
         text = say("The guarantor is asked to reserve the amount.")
@@ -261,7 +146,8 @@ def asked_amendment(asked: Correction, state: Movement, reader: Reader) -> str:
     return " ".join(said)
 
 
-def _till_presented(state: Movement, reader: Reader) -> str:
+def till_presented(state: Movement, reader: Reader) -> str:
+    """That the goods are awaited, and until when."""
     text = reader.words("Customs accepts the declaration once the goods are at the office.")
     last = reader.formats.day(state.present_by)
     if not last:
@@ -270,7 +156,8 @@ def _till_presented(state: Movement, reader: Reader) -> str:
     return f"{text} {until}"
 
 
-def _waits_for_goods(state: Movement) -> bool:
+def waits_for_goods(state: Movement) -> bool:
+    """Whether it was filed before the goods were there."""
     return state.status == "submitted" and state.awaits_goods
 
 

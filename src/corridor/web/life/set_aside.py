@@ -5,7 +5,7 @@ from typing import Any
 from corridor.engine.ports import Document
 from corridor.engine.set_aside import COUNTED_MAX, SET_ASIDE, counted, read_set_aside
 from corridor.web.act import Banner, Tale
-from corridor.web.acts.registry import label_of
+from corridor.web.acts.readings import label_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 

@@ -9,7 +9,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
 from corridor.web.act import Tale
-from corridor.web.acts.registry import is_settled, note_of, sign_of, title_of
+from corridor.web.acts.readings import is_settled, note_of, sign_of, title_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.attached import attached_views

@@ -1,5 +1,6 @@
 """One measure in full: its figure, its growth, its charts with a table under each."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -174,7 +175,7 @@ def cases_href(asked: Asked, month: str) -> str:
 
 
 def _series(asked: Asked) -> dict[str, Any]:
-    marks = [_mark(asked, one) for one in _without_gaps(asked.months)]
+    marks, earlier = [_mark(asked, one) for one in _without_gaps(asked.months)], _earlier(asked)
     rows = [
         {
             "period": words.period(asked.reader, one.period),
@@ -182,7 +183,7 @@ def _series(asked: Asked) -> dict[str, Any]:
             "n": one.n,
             "href": cases_href(asked, one.period),
             "provisional": not is_whole(asked.shelf, one.period),
-            "earlier": _earlier(asked, one.period),
+            "earlier": earlier.get(one.period, ()),
         }
         for one in asked.months
     ]
@@ -200,17 +201,17 @@ def _series(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _earlier(asked: Asked, period: str) -> list[str]:
-    """What was told of a month of this choice before, the newest first."""
-    shelf, reader = asked.shelf, asked.reader
+def _earlier(asked: Asked) -> Mapping[str, list[str]]:
+    """What was told of the months of this choice before, by month, the newest first."""
+    shelf, reader, found = asked.shelf, asked.reader, defaultdict[str, list[str]](list)
     by = shelf.told_by(asked.name, asked.where) or ()
     values, table = tuple(asked.where[column] for column in by), table_name(by)
-    return [
-        f"{asked.said(Cell(values, period, one.n, one.figures))}, n = {one.n}, "
-        f"{reader.formats.moment(one.told, shelf.overview.node)}"
-        for one in shelf.charted[asked.name].earlier
-        if (one.table, one.values, one.period) == (table, values, period)
-    ]
+    for one in shelf.charted[asked.name].earlier:
+        if (one.table, one.values) == (table, values):
+            figure = asked.said(Cell(values, one.period, one.n, one.figures))
+            moment = reader.formats.moment(one.told, shelf.overview.node)
+            found[one.period].append(f"{figure}, n = {one.n}, {moment}")
+    return found
 
 
 def series_svg(asked: Asked, caption: bool = False, months: Sequence[Cell] = ()) -> Any:

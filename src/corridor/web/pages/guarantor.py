@@ -27,7 +27,8 @@ from corridor.web.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.guarantees.changing import warn_field
 from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER, TRAITS
-from corridor.web.acts.registry import GUARANTEES, acts_at, note_of
+from corridor.web.acts.readings import note_of
+from corridor.web.acts.registry import GUARANTEES, acts_at
 from corridor.web.addresses import redirect, without_empty
 from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of

@@ -14,7 +14,7 @@ from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
 from corridor.web.act import Tale
-from corridor.web.acts.registry import label_of
+from corridor.web.acts.readings import label_of
 from corridor.web.broadcasting import LOG
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown

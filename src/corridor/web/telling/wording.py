@@ -18,7 +18,7 @@ from corridor.domain.watches.state import Watch
 from corridor.engine.queries import Queries
 from corridor.engine.told import Item
 from corridor.web.act import Tale
-from corridor.web.acts.registry import label_of
+from corridor.web.acts.readings import label_of
 from corridor.web.auth.accounts import Account
 from corridor.web.quotas.shown import name_of as quota_name
 from corridor.web.templating import Reader

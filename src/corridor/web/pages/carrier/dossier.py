@@ -15,13 +15,15 @@ from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
 from corridor.web.act import Tale
-from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier, note_of
+from corridor.web.acts.readings import is_to_carrier, note_of
+from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
-from corridor.web.life.next_step import now_of, step_for_carrier
+from corridor.web.life.next_step import now_of
+from corridor.web.life.own_step import step_for_carrier
 from corridor.web.life.timeline import merged, permit_entries, timeline_of
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
