@@ -6,7 +6,7 @@ caller with `corridor.domain.kinds.may_see`; nothing here is filtered by person.
 
 import base64
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ from corridor.engine.proposing import RISK, proposed_marks
 from corridor.engine.subjects import Loaded, load
 from corridor.engine.tuning import tuned
 
+S = TypeVar("S")
 PAGE_MAX = 200
 EXPORTED_AT_ONCE = 1_000
 
@@ -150,6 +151,12 @@ class Queries:
         """The subject's state and version."""
         with self._engine.store.read() as reader:
             return load(reader, subject)
+
+    def states(self, rows: Iterable[ListedRow], kind: type[S]) -> list[S]:
+        """What stands behind rows of a list, in their order and at one moment; of one kind."""
+        with self._engine.store.read() as reader:
+            found = [load(reader, row.subject).state for row in rows]
+        return [state for state in found if isinstance(state, kind)]
 
     def is_answered(self, actor: Actor, key: str) -> bool:
         """Whether a command of this person under this idempotency key has had its answer."""

@@ -7,6 +7,7 @@ from litestar import Request
 
 from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refdata.kind import WAITING
+from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.changes import proposals
@@ -151,8 +152,8 @@ def _settings_to_confirm(services: Services, account: Account) -> int | None:
 
 def _lists_to_confirm(services: Services, account: Account) -> int | None:
     rows = services.queries.rows(WAITING, "name", "", 50).rows
-    states = (services.queries.get(row.subject).state for row in rows)
-    return sum(one.pending.by != account.login for one in states) or None
+    waiting = (one.pending for one in services.queries.states(rows, ReferenceList))
+    return sum(one is not None and one.by != account.login for one in waiting) or None
 
 
 _OF_PERSON: Final[dict[str, Callable[[Services, Account], int | None]]] = {

@@ -29,7 +29,7 @@ async def authorised(request: AnyRequest) -> Answer:
     queries, asked = services_of(request).queries, request.query_params
     state = asked.get("state", services_of(request).node)
     found = queries.rows(f"{AUTHORISED_OF}{state}", "name", asked.get("after", ""), SHOWN_MAX)
-    persons = tuple(queries.get(row.subject).state for row in found.rows)
+    persons = tuple(queries.states(found.rows, AuthorisedPerson))
     return answer(AuthorisedPersons(persons, found.next))
 
 

@@ -47,8 +47,8 @@ async def quotas(request: AnyRequest) -> Answer:
     """All that this state gives or has; `after` goes on."""
     services, after = services_of(request), request.query_params.get("after", "")
     found = services.queries.rows(quotas_at(services.node), "name", after, SHOWN_MAX)
-    states = (services.queries.get(row.subject).state for row in found.rows)
-    stocks = tuple(_stock(services, one) for one in states if isinstance(one, Quota))
+    states = services.queries.states(found.rows, Quota)
+    stocks = tuple(_stock(services, one) for one in states)
     return answer(Quotas(stocks, found.next))
 
 

@@ -1,6 +1,5 @@
 """Barriers, complaints and watches as pages show them, in the reader's language."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.barriers.kind import LISTED
@@ -28,23 +27,17 @@ SIGNS: Final = {
 }
 
 
-def states_of(services: Services, rows: Iterable[Any], kind: type[Any]) -> list[Any]:
-    """The states behind the rows of a list."""
-    found = (services.queries.get(row.subject).state for row in rows)
-    return [state for state in found if isinstance(state, kind)]
-
-
 def measures_of(services: Services, state: str) -> list[Barrier]:
     """The measures of one state, at most so many as can be chosen from."""
     pick = Pick((mark("state", state),))
     rows = services.queries.picked(LISTED, pick, "name", "", CHOICES_MAX).rows
-    return states_of(services, rows, Barrier)
+    return services.queries.states(rows, Barrier)
 
 
 def all_measures(services: Services) -> list[Barrier]:
     """Of all states, the newest first, at most so many as a report can hold."""
     rows = services.queries.rows(LISTED, "updated", "", CHOICES_MAX, descending=True).rows
-    return states_of(services, rows, Barrier)
+    return services.queries.states(rows, Barrier)
 
 
 def options_of(reader: Reader, services: Services, state: str) -> list[dict[str, str]]:

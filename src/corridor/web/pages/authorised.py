@@ -1,6 +1,5 @@
 """Authorised persons: an office authorises those of its state; everybody reads those of all."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from litestar import Request, get, post
@@ -72,7 +71,7 @@ async def authorised(request: AnyRequest) -> Page:
     if asked not in (*states, services.node):
         raise NotKnown
     rows = services.queries.rows(f"{AUTHORISED_OF}{asked}", "name", "", SHOWN_MAX).rows
-    found: Sequence[Any] = [services.queries.get(row.subject).state for row in rows]
+    found = services.queries.states(rows, AuthorisedPerson)
     actor, shown = actor_of(request), paged(request, found, ROWS_AT_ONCE)
     return page(
         request,

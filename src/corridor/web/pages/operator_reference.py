@@ -108,8 +108,7 @@ def _name(asked: str) -> ListName:
 def _lists(services: Services, state: str, name: ListName) -> list[ReferenceList]:
     """All subjects of one list: of rates there is one for each year."""
     rows = services.queries.rows(f"{REFDATA_OF}{state}", "name", "", YEARS).rows
-    states = (services.queries.get(row.subject).state for row in rows)
-    return [one for one in states if isinstance(one, ReferenceList) and one.list == name]
+    return [one for one in services.queries.states(rows, ReferenceList) if one.list == name]
 
 
 @get(HERE, opt=only("operator"))

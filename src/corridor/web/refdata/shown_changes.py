@@ -1,5 +1,6 @@
 """A field of a row that becomes another, before and after, in words where the file has codes."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from corridor.domain.days import is_day
@@ -12,6 +13,18 @@ from corridor.web.refdata.shown_ways import LINK_STATUS, PLACE_KINDS
 from corridor.web.templating import Reader
 
 TRUTHS: Final = {"true": N_("Yes"), "false": N_("No")}
+_SAID: Final[Mapping[tuple[type[Row], str], Callable[[Reader, str], str]]] = {
+    (LinkRow, "status"): lambda reader, text: reader.words(LINK_STATUS.get(text, text)),
+    (PlaceRow, "kind"): lambda reader, text: reader.words(PLACE_KINDS.get(text, text)),
+    (PlaceRow, "modes"): lambda reader, text: str(reader.labels(text, "mode")),
+    (MappingRow, "list"): lambda reader, text: str(reader.labels(text, "mapped_list")),
+    (MappingRow, "relation"): lambda reader, text: str(reader.labels(text, "mapping")),
+    (OfficeRow, "roles"): lambda reader, text: str(
+        reader.labels(OFFICE_ROLES_OF.get(text, text), "office_role")
+    ),
+    (OfficeRow, "days"): lambda reader, text: str(reader.labels(text, "contact_days")),
+    (OfficeRow, "place"): lambda reader, text: reader.names.place(text),
+}
 
 
 def cell_words(reader: Reader, row: Row, column: str, text: str) -> str:
@@ -20,22 +33,9 @@ def cell_words(reader: Reader, row: Row, column: str, text: str) -> str:
 
 
 def _word(reader: Reader, row: Row, column: str, text: str) -> str:
-    if not text:
-        return ""
     if text in TRUTHS:
         return reader.words(TRUTHS[text])
-    if isinstance(row, LinkRow) and column == "status":
-        return reader.words(LINK_STATUS.get(text, text))
-    if isinstance(row, PlaceRow) and column == "kind":
-        return reader.words(PLACE_KINDS.get(text, text))
-    if isinstance(row, PlaceRow) and column == "modes":
-        return str(reader.labels(text, "mode"))
-    if isinstance(row, MappingRow) and column in ("list", "relation"):
-        return str(reader.labels(text, "mapped_list" if column == "list" else "mapping"))
-    if isinstance(row, OfficeRow) and column == "roles":
-        return str(reader.labels(OFFICE_ROLES_OF.get(text, text), "office_role"))
-    if isinstance(row, OfficeRow) and column == "days":
-        return str(reader.labels(text, "contact_days"))
-    if isinstance(row, OfficeRow) and column == "place":
-        return reader.names.place(text)
+    said = _SAID.get((type(row), column))
+    if said is not None and text:
+        return said(reader, text)
     return reader.formats.day(text) if is_day(text) else text

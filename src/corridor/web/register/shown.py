@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.schedule import due_of, needed_rate, schedule_of
@@ -19,28 +19,29 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
+S = TypeVar("S")
 VERDICT_SIGNS: Final = {"on_schedule": "ok", "ahead": "ok", "behind": "stop"}
 ALIKE_MAX: Final = 20
 DUE_SIGNS: Final = {"overdue": "stop", "soon": "wait"}
 
 
-def _all(queries: Queries, name: str) -> Iterator[Any]:
+def _all(queries: Queries, name: str, kind: type[S]) -> Iterator[S]:
     at = ""
     while True:
         found = queries.rows(name, "name", at, PAGE_MAX)
-        yield from (queries.get(row.subject).state for row in found.rows)
+        yield from queries.states(found.rows, kind)
         if not (at := found.next):
             return
 
 
 def commitments_of(services: Services) -> list[Commitment]:
     """All rows, by the day of the report."""
-    return [one for one in _all(services.queries, COMMITMENTS_LIST) if isinstance(one, Commitment)]
+    return list(_all(services.queries, COMMITMENTS_LIST, Commitment))
 
 
 def indicators_of(services: Services) -> list[Indicator]:
     """All series, by number."""
-    return [one for one in _all(services.queries, INDICATORS_LIST) if isinstance(one, Indicator)]
+    return list(_all(services.queries, INDICATORS_LIST, Indicator))
 
 
 def both_of(services: Services, name: str, pair: Iterable[str]) -> list[Any]:

@@ -10,5 +10,4 @@ def waiting_for(services: Services, quota: Quota, limit: int) -> tuple[Permit, .
     """The first of them, in the order in which they asked."""
     name = f"{QUOTA_PERMITS}{quota.id}:waiting"
     rows = services.queries.rows(name, "since", "", limit).rows
-    found = (services.queries.get(row.subject).state for row in rows)
-    return tuple(one for one in found if isinstance(one, Permit))
+    return tuple(services.queries.states(rows, Permit))

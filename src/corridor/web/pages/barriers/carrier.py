@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.complaints.kind import complaints_of
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.watches.kind import watches_of
-from corridor.domain.watches.state import Watch
+from corridor.domain.watches.state import WATCHES_MAX, Watch
 from corridor.web.access import only, subject_of
 from corridor.web.act import Deed
 from corridor.web.acts.carrying import carry_out
@@ -19,7 +19,7 @@ from corridor.web.acts.registry import COMPLAINTS, WATCHES, acts_at
 from corridor.web.acts.watches.watching import WATCH
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
-from corridor.web.barriers.shown import complaint_view, options_of, states_of, watch_view
+from corridor.web.barriers.shown import complaint_view, options_of, watch_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.life.timeline import timeline_of
@@ -58,20 +58,19 @@ WATCH_DESK: Final = Desk[Watch](
 async def own_barriers(request: AnyRequest) -> Page:
     """Own complaints, and what one's firm is told of."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    org, rows = actor_of(request).org, services.queries.rows
-    filed = rows(complaints_of(org), "updated", "", LISTED_MAX, descending=True).rows
-    watched = rows(watches_of(org), "name", "", LISTED_MAX).rows
+    org, queries = actor_of(request).org, services.queries
+    filed = queries.rows(complaints_of(org), "updated", "", LISTED_MAX, descending=True).rows
+    watched = queries.rows(watches_of(org), "name", "", WATCHES_MAX).rows
     shown = paged(request, filed, AT_ONCE)
     return page(
         request,
         "barriers/carrier.html",
         title=_("Barriers on my way"),
         complaints=[
-            complaint_view(reader, services, one)
-            for one in states_of(services, shown.rows, Complaint)
+            complaint_view(reader, services, one) for one in queries.states(shown.rows, Complaint)
         ],
         shown=shown,
-        watches=[watch_view(reader, services, one) for one in states_of(services, watched, Watch)],
+        watches=[watch_view(reader, services, one) for one in queries.states(watched, Watch)],
     )
 
 

@@ -17,7 +17,7 @@ from corridor.web.acts.barriers.notifying import NOTIFY
 from corridor.web.acts.registry import BARRIERS, COMPLAINTS, acts_at
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
-from corridor.web.barriers.shown import complaint_view, states_of
+from corridor.web.barriers.shown import complaint_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.life.timeline import timeline_of
@@ -55,7 +55,7 @@ async def to_answer(request: AnyRequest) -> Page:
 
     def listed(name: str, descending: bool = False) -> list[dict[str, Any]]:
         rows = services.queries.rows(name, "due", "", LISTED_MAX, descending).rows
-        found = states_of(services, rows, Complaint)
+        found = services.queries.states(rows, Complaint)
         return [complaint_view(reader, services, one) for one in found]
 
     return page(

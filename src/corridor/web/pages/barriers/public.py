@@ -15,7 +15,7 @@ from corridor.web.acts.barriers.commenting import COMMENT
 from corridor.web.acts.barriers.notifying import goods_in
 from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_or_none
-from corridor.web.barriers.shown import barrier_view, states_of
+from corridor.web.barriers.shown import barrier_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.life.timeline import timeline_of
@@ -70,14 +70,14 @@ def _rows(
     marks = tuple(mark(name, chosen[name]) for name in FILTERS if name in chosen)
     if not goods:
         pick = services.queries.picked(LISTED, Pick(marks), "updated", after, SHOWN_MAX, True)
-        return states_of(services, pick.rows, Barrier), pick.next
+        return services.queries.states(pick.rows, Barrier), pick.next
     chapters = sorted({code[:2] for code in goods})
     picks = (Pick((*marks, mark("chapter", one))) for one in (*chapters, ALL))
     pages = [
         services.queries.picked(LISTED, pick, "updated", "", BY_GOODS_MAX, True) for pick in picks
     ]
     found = {row.subject: row for one in pages for row in one.rows}
-    states = states_of(services, found.values(), Barrier)
+    states = services.queries.states(found.values(), Barrier)
     fitting = [one for one in states if concerns(one.notice, goods)]
     return sorted(fitting, key=lambda one: one.updated_at, reverse=True)[:BY_GOODS_MAX], ""
 

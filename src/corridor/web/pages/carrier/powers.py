@@ -56,8 +56,7 @@ async def powers(request: AnyRequest) -> Page:
     """Those that one's firm gave, and those that it was given."""
     _, services, org = gettext_of(request), services_of(request), actor_of(request).org
     listed = services.queries.rows(powers_of(org), "due", "", LISTED_MAX, descending=True).rows
-    states = (services.queries.get(row.subject).state for row in listed)
-    found = [state for state in states if isinstance(state, Power)]
+    found = services.queries.states(listed, Power)
     return page(
         request,
         "carrier/powers.html",

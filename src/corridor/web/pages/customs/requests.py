@@ -50,8 +50,7 @@ def requests_at(request: AnyRequest) -> list[RecordRequest]:
     """Those that the office made or was made, the newest first."""
     services, office = services_of(request), actor_of(request).office
     listed = services.queries.rows(requests_of(office), "due", "", LISTED_MAX, descending=True)
-    states = (services.queries.get(row.subject).state for row in listed.rows)
-    return [state for state in states if isinstance(state, RecordRequest)]
+    return services.queries.states(listed.rows, RecordRequest)
 
 
 @get(HERE, opt=only("customs"))

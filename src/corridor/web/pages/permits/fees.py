@@ -44,7 +44,7 @@ def _show(
     _, reader, queries = gettext_of(request), reader_of(request), services_of(request).queries
     rows = queries.rows(fees_owed(actor_of(request).office), limit=SHOWN_MAX).rows
     shown = paged(request, rows, ROWS_AT_ONCE)
-    states = (queries.get(row.subject).state for row in shown.rows)
+    permits = queries.states(shown.rows, Permit)
     return page(
         request,
         "permits/fees.html",
@@ -52,7 +52,7 @@ def _show(
         status=422 if form.errors else 200,
         form=form,
         errors=form.errors,
-        owed=[_owing(reader, o, o.fee) for o in states if isinstance(o, Permit) and o.fee],
+        owed=[_owing(reader, one, one.fee) for one in permits if one.fee],
         shown=shown,
         settled=[_row(reader, one) for one in settled or ()],
         was_read=settled is not None,

@@ -38,8 +38,8 @@ async def xroad_line(request: AnyRequest) -> Page:
         raise NotKnown
     line = line_of(services, office) or Line(office, services.behind_xroad[office])
     rows = services.queries.rows(f"permits:{office}:open", limit=SHOWN_MAX)
-    states = (services.queries.get(row.subject).state for row in rows.rows)
-    waiting = [one for one in states if isinstance(one, Permit) and one.status == "applied"]
+    states = services.queries.states(rows.rows, Permit)
+    waiting = [one for one in states if one.status == "applied"]
     return page(
         request,
         "permits/xroad.html",

@@ -32,10 +32,9 @@ async def quotas(request: AnyRequest) -> Page:
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     topic, node = quotas_at(services.node), services.node
     rows = services.queries.rows(topic, "name", "", SHOWN_MAX).rows
-    states = (services.queries.get(row.subject).state for row in rows)
     actor, text = actor_of(request), asked_for(request)
     may_answer = is_own(actor, node)
-    found = (one for one in states if isinstance(one, Quota) and _is_found(text, one, node))
+    found = (one for one in services.queries.states(rows, Quota) if _is_found(text, one, node))
     shown = [row_of(reader, services, one, may_answer) for one in found]
     shown.sort(key=lambda row: (-row["quota"].year, not row["tags"], row["name"]))
     return page(

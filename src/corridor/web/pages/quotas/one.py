@@ -84,7 +84,6 @@ async def permits(request: AnyRequest, reference: FromPath[str]) -> Page:
     topic = f"{QUOTA_PERMITS}{quota.id}:{lane}"
     after = request.query_params.get("after", "")
     found = services.queries.rows(topic, "updated", after, PERMITS_SHOWN, descending=True)
-    states = (services.queries.get(row.subject).state for row in found.rows)
     shown = row_of(reader, services, quota, is_own(actor_of(request), services.node))
     return page(
         request,
@@ -95,7 +94,7 @@ async def permits(request: AnyRequest, reference: FromPath[str]) -> Page:
         base=f"{HERE}/{quota.id}",
         lane=lane,
         lanes=[(code, reader.labels(code, "quota_lane")) for code in QUOTA_LANES],
-        rows=[one for one in states if isinstance(one, Permit)],
+        rows=services.queries.states(found.rows, Permit),
         next=found.next,
         may_open=is_own(actor_of(request), quota.holder),
     )

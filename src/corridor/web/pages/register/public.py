@@ -90,8 +90,7 @@ def _shown(
     reader: Reader, services: Services, rows: Iterable[ListedRow], due: str
 ) -> list[dict[str, Any]]:
     day = services.day_at(services.node)
-    states = (services.queries.get(row.subject).state for row in rows)
-    found = [one for one in states if isinstance(one, Commitment)]
+    found = services.queries.states(rows, Commitment)
     fit = [one for one in found if not due or due_of(one, day) == due]
     return [row_view(reader, one, yearly_for(services, one), day) for one in fit]
 
