@@ -6,7 +6,7 @@ Deciding and folding are the same for all kinds and stand here; what differs is 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar, cast
 
@@ -19,6 +19,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, Unknown, order_of
 from corridor.domain.listings import Row
+from corridor.domain.reference.loader import load_countries
 from corridor.domain.refusals import Refusal, RefusalText, Refused
 from corridor.domain.searching import Findable
 
@@ -59,6 +60,30 @@ def _no_firms(state: Any, node: str) -> Mapping[str, str]:
     return {}
 
 
+def _in_any_order(state: S, told: Told[S], fact: Fact[Any]) -> bool:
+    return True
+
+
+def _not_found(state: Any, node: str) -> Findable:
+    return Findable()
+
+
+def _noted(state: S, fact: Fact[Any]) -> S:
+    """Listed in `unheard`, by node and number."""
+    noted = cast(Any, state)
+    return cast(S, replace(noted, unheard=(*noted.unheard, f"{fact.node}:{fact.number}")))
+
+
+def stamped(state: S, fact: Fact[Any]) -> S:
+    """`Kind.stamp` of a state that has `updated_at`."""
+    return cast(S, replace(cast(Any, state), updated_at=fact.at))
+
+
+def _unmarked(state: S, told: Told[S], fact: Fact[Any]) -> S:
+    """Nothing contradicts: what comes too late is kept, and changes nothing."""
+    return state
+
+
 @dataclass(frozen=True)
 class Kind(Generic[S]):
     """One kind of subject. The engine treats all alike."""
@@ -70,22 +95,22 @@ class Kind(Generic[S]):
     acts: tuple[Act[S], ...]
     unknown: Callable[[str], Refused]
     """Subject → what is answered to whoever asks something of one that is not there."""
-    expects: Callable[[S, Told[S], Fact[Any]], bool]
-    """Whether a fact of a rightful speaker fits what stands."""
-    unheard: Callable[[S, Fact[Any]], S]
-    """Note a fact whose speaker had no right to it: it is kept, and changes nothing."""
-    clash: Callable[[S, Told[S], Fact[Any]], S]
-    """Take in a fact that contradicts what stands, and make that visible."""
-    stamp: Callable[[S, Fact[Any]], S]
-    """Note when the state last changed."""
     listings: Callable[[S, str], tuple[Row, ...]]
     keys: Callable[[S, str], tuple[str, ...]]
-    found_by: Callable[[S, str], Findable]
-    """(state, node) → by what it is found there, and at which desks."""
     sees: Callable[[Actor, S], bool]
     """Whether the actor may know of this one."""
     spread: str
     """Where its events go, for the documents."""
+    expects: Callable[[S, Told[S], Fact[Any]], bool] = _in_any_order
+    """Whether a fact of a rightful speaker fits what stands."""
+    unheard: Callable[[S, Fact[Any]], S] = _noted
+    """Note a fact whose speaker had no right to it: it is kept, and changes nothing."""
+    clash: Callable[[S, Told[S], Fact[Any]], S] = _unmarked
+    """Take in a fact that contradicts what stands, and make that visible."""
+    stamp: Callable[[S, Fact[Any]], S] = stamped
+    """Note when the state last changed."""
+    found_by: Callable[[S, str], Findable] = _not_found
+    """(state, node) → by what it is found there, and at which desks."""
     audience: Callable[[S], frozenset[str]] = _nobody
     attached: Callable[[S], Attachments] = _no_files
     """The files that it names."""
@@ -228,20 +253,14 @@ def clash_of(fact: Fact[Any], status: str) -> str:
     return f"{tag.partition('.')[2]}_while_{status}"
 
 
-def unheard(state: S, fact: Fact[Any]) -> S:
-    """`Kind.unheard` of a state that lists such facts in `unheard`, by node and number."""
-    noted = cast(Any, state)
-    return cast(S, replace(noted, unheard=(*noted.unheard, f"{fact.node}:{fact.number}")))
+def to_every_state(state: Any) -> frozenset[str]:
+    """`Kind.audience` of what all nodes hear, whichever of them there are."""
+    return _every_state()
 
 
-def stamp(state: S, fact: Fact[Any]) -> S:
-    """`Kind.stamp` of a state that has `updated_at`."""
-    return cast(S, replace(cast(Any, state), updated_at=fact.at))
-
-
-def unmarked(state: S, told: Told[S], fact: Fact[Any]) -> S:
-    """`Kind.clash` where nothing contradicts: what comes too late is kept, and changes nothing."""
-    return state
+@cache
+def _every_state() -> frozenset[str]:
+    return frozenset(country.code for country in load_countries())
 
 
 def owner_at_home(state: Any, node: str) -> Mapping[str, str]:
@@ -251,5 +270,5 @@ def owner_at_home(state: Any, node: str) -> Mapping[str, str]:
 
 def stamp_with_files(state: S, fact: Fact[Any]) -> S:
     """`Kind.stamp` of a state that remembers in `sent` the files that went with what was said."""
-    after, sent = cast(Any, stamp(state, fact)), sent_with(fact)
+    after, sent = cast(Any, stamped(state, fact)), sent_with(fact)
     return cast(S, replace(after, sent=(*after.sent, *sent)) if sent else after)

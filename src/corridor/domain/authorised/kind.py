@@ -9,12 +9,10 @@ from corridor.domain.authorised.giving import GIVING
 from corridor.domain.authorised.revoking import REVOKING
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.authorised.suspending import SUSPENDING
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[AuthorisedPerson], ...]] = (GIVING, CHANGING, SUSPENDING, REVOKING)
 AUTHORISED_OF: Final = "authorised:"
@@ -46,15 +44,10 @@ AUTHORISED: Final = Kind(
     state=AuthorisedPerson,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=_keys,
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         **TEXTS,

@@ -8,13 +8,11 @@ from corridor.domain.barriers.counting import COUNTING
 from corridor.domain.barriers.lifting import LIFTING
 from corridor.domain.barriers.notifying import NOTIFYING
 from corridor.domain.barriers.state import Barrier
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row, marks_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import order_of_ref
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Barrier], ...]] = (NOTIFYING, COMMENTING, LIFTING, COUNTING)
 LISTED: Final = "register:barriers"
@@ -48,15 +46,10 @@ BARRIERS: Final = Kind(
     state=Barrier,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         "barrier_unknown": RefusalText(

@@ -14,7 +14,7 @@ from corridor.domain.checkpoints.texts import TEXTS
 from corridor.domain.checkpoints.turning_back import TURNING_BACK
 from corridor.domain.checkpoints.weighing import WEIGHING
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of, stamp, unheard
+from corridor.domain.kind import Kind, clash_of, stamped
 from corridor.domain.refusals import Refused, refuse
 
 ACTS: Final[tuple[Act[Visit], ...]] = (ARRIVING, GATE, SCANNING, WEIGHING, TURNING_BACK)
@@ -27,7 +27,7 @@ def _unknown(subject: str) -> Refused:
 def _clash(state: Visit, told: Told[Visit], fact: Fact[Any]) -> Visit:
     """What comes in an impossible order changes nothing but `discrepancies`."""
     clash = clash_of(fact, state.status)
-    return stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    return stamped(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
 
 
 def _sees(actor: Actor, state: Visit) -> bool:
@@ -41,9 +41,7 @@ VISITS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=lambda visit, told, fact: visit.status in told.states,
-    unheard=unheard,
     clash=_clash,
-    stamp=stamp,
     listings=listings,
     keys=keys,
     found_by=found_by,

@@ -10,13 +10,11 @@ from corridor.domain.commitments.naming import NAMING
 from corridor.domain.commitments.progressing import PROGRESSING
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.commitments.stating import STATING
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row, marks_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import TEXTS, order_of_ref
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Commitment], ...]] = (STATING, PROGRESSING, NAMING, ANSWERING)
 LISTED: Final = "register:commitments"
@@ -60,15 +58,10 @@ COMMITMENTS: Final = Kind(
     state=Commitment,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if node in state.speakers else (),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         **TEXTS,

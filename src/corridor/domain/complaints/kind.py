@@ -9,10 +9,9 @@ from corridor.domain.complaints.state import Complaint, complaints_key, evidence
 from corridor.domain.complaints.timing import TIMING
 from corridor.domain.complaints.withdrawing import WITHDRAWING
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, owner_at_home, stamp, unheard, unmarked
+from corridor.domain.kind import Kind, owner_at_home
 from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Complaint], ...]] = (COMPLAINING, TIMING, ANSWERING, WITHDRAWING)
 TO_ANSWER: Final = "registrar::open"
@@ -63,13 +62,8 @@ COMPLAINTS: Final = Kind(
     state=Complaint,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=_keys,
-    found_by=lambda state, node: Findable(),
     sees=_sees,
     firms=owner_at_home,
     audience=lambda state: frozenset({state.home, state.against}),

@@ -8,11 +8,9 @@ from corridor.domain.contacts.state import Contact
 from corridor.domain.contacts.stating import STATING
 from corridor.domain.contacts.withdrawing import WITHDRAWING
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row
-from corridor.domain.reference.loader import load_countries
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Contact], ...]] = (STATING, WITHDRAWING)
 CONTACTS_OF: Final = "contacts:"
@@ -29,11 +27,6 @@ def _listings(state: Contact, node: str) -> tuple[Row, ...]:
 
 
 @cache
-def every_state() -> frozenset[str]:
-    """Whichever of them has a node here."""
-    return frozenset(country.code for country in load_countries())
-
-
 def _sees(actor: Actor, state: Contact) -> bool:
     """Whoever signed in: it is said for all of them."""
     return bool(actor.role)
@@ -45,15 +38,10 @@ CONTACTS: Final = Kind(
     state=Contact,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if state.node == node else (),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         "contact_unknown": RefusalText(

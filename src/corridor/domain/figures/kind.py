@@ -3,15 +3,13 @@
 from typing import Final
 
 from corridor.domain.acts import Act
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
 from corridor.domain.figures.publishing import PUBLISHING
 from corridor.domain.figures.revising import REVISING
 from corridor.domain.figures.state import MonthFigures
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[MonthFigures], ...]] = (PUBLISHING, REVISING)
 FIGURES_OF: Final = "figures:"
@@ -38,14 +36,10 @@ FIGURES: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=lambda state, told, fact: False,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if state.node == node else (),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         "figures_by_hand": RefusalText(

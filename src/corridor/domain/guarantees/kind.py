@@ -45,7 +45,6 @@ GUARANTEES: Final = Kind(
     state=Guarantee,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
     unheard=_unmoved,
     clash=unchanged,
     stamp=_unmoved,

@@ -5,17 +5,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.facts import Actor
 from corridor.domain.indicators.answering import ANSWERING
 from corridor.domain.indicators.derived import figures_of
 from corridor.domain.indicators.state import Indicator
 from corridor.domain.indicators.stating import STATING
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row, marks_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import order_of_ref
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Indicator], ...]] = (STATING, ANSWERING)
 LISTED: Final = "register:indicators"
@@ -50,15 +48,10 @@ INDICATORS: Final = Kind(
     state=Indicator,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if node in state.speakers else (),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         "indicator_unknown": RefusalText(

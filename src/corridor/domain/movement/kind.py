@@ -13,7 +13,7 @@ from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import TEXTS as FILES
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
+from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
@@ -235,7 +235,6 @@ MOVEMENTS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=_expects,
-    unheard=unheard,
     clash=_clash,
     stamp=stamp_with_files,
     listings=_listings,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
+from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files
 from corridor.domain.permits.admitting import ADMITTING
 from corridor.domain.permits.appealing import APPEALING
 from corridor.domain.permits.applying import APPLYING
@@ -129,7 +129,6 @@ PERMITS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=lambda permit, told, fact: permit.status in told.states,
-    unheard=unheard,
     clash=_clash,
     stamp=stamp_with_files,
     listings=listings,

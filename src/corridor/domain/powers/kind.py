@@ -4,7 +4,7 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, stamp, unheard, unmarked
+from corridor.domain.kind import Kind
 from corridor.domain.listings import Row
 from corridor.domain.powers.acting_for import TEXTS, power_key
 from corridor.domain.powers.asking import ASKING, asked_key
@@ -59,10 +59,6 @@ POWERS_OF_ATTORNEY: Final = Kind(
     state=Power,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=_keys,
     found_by=_found_by,

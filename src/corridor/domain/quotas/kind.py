@@ -6,7 +6,7 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind
 from corridor.domain.quotas.answering import ANSWERING
 from corridor.domain.quotas.delivering import DELIVERING
 from corridor.domain.quotas.giving_back import GIVING_BACK
@@ -53,10 +53,6 @@ QUOTAS: Final = Kind(
     state=Quota,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=listings,
     keys=lambda state, node: (TO_ALL,) if node in state.parties else (),
     found_by=found_by,

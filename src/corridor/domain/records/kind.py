@@ -5,14 +5,13 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, stamp, unheard, unmarked
+from corridor.domain.kind import Kind
 from corridor.domain.listings import Row
 from corridor.domain.movement.offices import node_of
 from corridor.domain.records.answering import ANSWERING, TO_DECIDE
 from corridor.domain.records.asking import ASKING
 from corridor.domain.records.state import RecordRequest, asked_key, daily_key
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[RecordRequest], ...]] = (ASKING, ANSWERING)
 
@@ -56,12 +55,8 @@ RECORDS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=lambda state, told, fact: state.status in told.states,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=_keys,
-    found_by=lambda state, node: Findable(),
     sees=_sees,
     audience=lambda state: frozenset({state.home, state.to}),
     spread="Between the node of the office that asks and the node of departure.",

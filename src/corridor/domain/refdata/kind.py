@@ -5,16 +5,14 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row
 from corridor.domain.refdata.dropping import DROPPING
 from corridor.domain.refdata.issuing import ISSUING
 from corridor.domain.refdata.judging import TEXTS
 from corridor.domain.refdata.proposing import PROPOSING
 from corridor.domain.refdata.state import ReferenceList
-from corridor.domain.reference.loader import load_countries
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[ReferenceList], ...]] = (PROPOSING, ISSUING, DROPPING)
 REFDATA_OF: Final = "refdata:"
@@ -34,11 +32,6 @@ def _listings(state: ReferenceList, node: str) -> tuple[Row, ...]:
 
 
 @cache
-def _every_state() -> frozenset[str]:
-    """Whichever of them has a node here."""
-    return frozenset(country.code for country in load_countries())
-
-
 def _sees(actor: Actor, state: ReferenceList) -> bool:
     """Whoever signed in: it is said for all of them."""
     return bool(actor.role)
@@ -50,15 +43,10 @@ REFDATA: Final = Kind(
     state=ReferenceList,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if state.node == node else (),
-    found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: _every_state(),
+    audience=to_every_state,
     spread="Go to all nodes.",
     texts={
         **TEXTS,

@@ -4,10 +4,9 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, stamp, unheard, unmarked
+from corridor.domain.kind import Kind
 from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 from corridor.domain.watches.matching import MATCHING
 from corridor.domain.watches.state import Watch, firm_key, watch_key
 from corridor.domain.watches.watching import WATCHING
@@ -46,13 +45,8 @@ WATCHES: Final = Kind(
     state=Watch,
     acts=ACTS,
     unknown=_unknown,
-    expects=lambda state, told, fact: True,
-    unheard=unheard,
-    clash=unmarked,
-    stamp=stamp,
     listings=_listings,
     keys=_keys,
-    found_by=lambda state, node: Findable(),
     sees=_sees,
     firms=lambda state, node: {"carrier": state.owner},
     spread="Stay on the node where they were begun.",

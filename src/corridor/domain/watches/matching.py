@@ -9,9 +9,9 @@ from corridor.domain.barriers.lifting import BarrierLifted
 from corridor.domain.barriers.notifying import BarrierNotified
 from corridor.domain.barriers.state import Barrier, BarrierRef, concerns
 from corridor.domain.commands import Command
-from corridor.domain.contacts.kind import every_state
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.kind import to_every_state
 from corridor.domain.needs import StatesUnder
 from corridor.domain.watches.state import SEEN_MAX, Seen, Watch, watch_key
 from corridor.domain.watches.voices import WATCHERS_CLOCK
@@ -58,7 +58,7 @@ MATCHING: Final = Act[Watch](
     asked=(Asked(TellOfBarrier, SYSTEM, _tell),),
     told=(Told(WatchMatched, WATCHERS_CLOCK, frozenset(), _matched, heard=TO_CARRIER),),
     follows=tuple(
-        Follow(event, lambda said, state: every_state(), _then, needs=(WATCHES,))
+        Follow(event, lambda said, state: to_every_state(state), _then, needs=(WATCHES,))
         for event in (BarrierNotified, BarrierLifted)
     ),
 )
