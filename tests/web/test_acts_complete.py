@@ -41,6 +41,7 @@ from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
 from corridor.web.act import Act, Shown
 from corridor.web.acts.node import NODE
+from corridor.web.acts.readings import reading_of
 from corridor.web.acts.registry import (
     AUTHORISED,
     BARRIERS,
@@ -60,7 +61,6 @@ from corridor.web.acts.registry import (
     WATCHES,
     acts_at,
     offered,
-    reading_of,
 )
 from tests.domain.after_world import pursued
 from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, after, customs

@@ -147,6 +147,24 @@ def seals_field(deed: MovementDeed, hint: str = "") -> Field:
     return yes_no_field(deed, "seals_intact", label, hint=hint)
 
 
+def intact_of(deed: MovementDeed) -> bool | None:
+    """Whether the seals were intact; None, with an error in the form, where it is not said."""
+    intact = yes_no_of(deed, "seals_intact")
+    if intact is None:
+        deed.form.add_error("seals_intact", deed.reader.words("Say whether the seals are intact."))
+    return intact
+
+
+def passing_fields(deed: MovementDeed, at: str, label: str) -> list[Field]:
+    """What an office at a frontier says of a vehicle that passes: its seals, remarks and when."""
+    return [
+        seals_field(deed),
+        *broken_field(deed),
+        remarks_field(deed),
+        moment_field(deed, at, label, not_before(deed)),
+    ]
+
+
 def yes_no_field(deed: Deed[Any], name: str, label: str, value: str = "", hint: str = "") -> Field:
     """Two radios."""
     _ = deed.reader.words

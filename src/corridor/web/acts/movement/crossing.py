@@ -28,16 +28,12 @@ from corridor.web.act import (
     why_of,
 )
 from corridor.web.acts.fields import (
-    broken_field,
     broken_of,
-    moment_field,
+    intact_of,
     moment_of,
-    not_before,
+    passing_fields,
     reason_field,
     reason_of,
-    remarks_field,
-    seals_field,
-    yes_no_of,
 )
 from corridor.web.labels.labels import STOP_CAUSES
 from corridor.web.views.desk_permits import against_entry, lacking_rows
@@ -60,12 +56,11 @@ def _place(state: Movement, actor: Actor) -> Place:
 
 
 def _may_stop(state: Movement, actor: Actor) -> Place | None:
-    is_new = state.crossing_at(actor.office) is None and state.status == "released"
-    if is_new and state.parts:
-        return BESIDES if actor.office in transit_offices(state.dossier) else None
-    return (
-        _place(state, actor) if is_new and actor.office in transit_offices(state.dossier) else None
-    )
+    if state.status != "released" or actor.office not in transit_offices(state.dossier):
+        return None
+    if state.crossing_at(actor.office) is not None:
+        return None
+    return BESIDES if state.parts else _place(state, actor)
 
 
 def _cross_means(deed: MovementDeed) -> str:
@@ -77,20 +72,12 @@ def _cross_means(deed: MovementDeed) -> str:
 
 
 def _cross_fields(deed: MovementDeed) -> list[Field]:
-    _ = deed.reader.words
-    return [
-        seals_field(deed),
-        *broken_field(deed),
-        remarks_field(deed),
-        moment_field(deed, "crossed_at", _("Time of entry"), not_before(deed)),
-    ]
+    return passing_fields(deed, "crossed_at", deed.reader.words("Time of entry"))
 
 
 def _cross(deed: MovementDeed) -> RecordCrossing | None:
-    _ = deed.reader.words
-    intact = yes_no_of(deed, "seals_intact")
+    intact = intact_of(deed)
     if intact is None:
-        deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
         return None
     at = moment_of(deed, "crossed_at")
     return RecordCrossing(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))

@@ -30,6 +30,7 @@ from corridor.web.act import (
 from corridor.web.acts.fields import (
     broken_field,
     broken_of,
+    intact_of,
     moment_field,
     moment_of,
     reason_of,
@@ -93,9 +94,7 @@ def _part_of(deed: MovementDeed) -> int:
 
 
 def _record(deed: MovementDeed) -> RecordPart | None:
-    part, intact, at = _part_of(deed), yes_no_of(deed, "seals_intact"), moment_of(deed, "at")
-    if intact is None:
-        deed.form.add_error("seals_intact", deed.reader.words("Say whether the seals are intact."))
+    part, intact, at = _part_of(deed), intact_of(deed), moment_of(deed, "at")
     if deed.form.errors or intact is None:
         return None
     remarks = deed.form["remarks"]

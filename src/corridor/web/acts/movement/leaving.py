@@ -19,14 +19,10 @@ from corridor.web.act import (
     Tale,
 )
 from corridor.web.acts.fields import (
-    broken_field,
     broken_of,
-    moment_field,
+    intact_of,
     moment_of,
-    not_before,
-    remarks_field,
-    seals_field,
-    yes_no_of,
+    passing_fields,
 )
 from corridor.web.views.seals import seals_said
 
@@ -50,20 +46,12 @@ def _means(deed: MovementDeed) -> str:
 
 
 def _fields(deed: MovementDeed) -> list[Field]:
-    _ = deed.reader.words
-    return [
-        seals_field(deed),
-        *broken_field(deed),
-        remarks_field(deed),
-        moment_field(deed, "left_at", _("Time of exit"), not_before(deed)),
-    ]
+    return passing_fields(deed, "left_at", deed.reader.words("Time of exit"))
 
 
 def _leave(deed: MovementDeed) -> RecordExit | None:
-    _ = deed.reader.words
-    intact = yes_no_of(deed, "seals_intact")
+    intact = intact_of(deed)
     if intact is None:
-        deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
         return None
     at = moment_of(deed, "left_at")
     return RecordExit(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))
