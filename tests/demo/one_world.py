@@ -17,6 +17,8 @@ from corridor.domain.refusals import Refused
 from corridor.engine.hlc import instant, to_ms
 from corridor.node.demo.actors import Row
 from corridor.node.demo.client import ApiRefused
+from corridor.node.demo.complaints import MEASURE
+from corridor.node.demo.register import register_of
 from corridor.node.demo.troubles import Act
 from corridor.node.demo.world import CarrierData
 from tests.domain.known import decide
@@ -100,6 +102,8 @@ class WorldActors:
 
     def __init__(self) -> None:
         self.world = OneWorld()
+        (measure,) = (job for job in register_of("AZ") if job.subject == MEASURE)
+        self.world.do("AZ", measure.actor, MEASURE, measure.command)
         self.acted_on: list[str] = []
         self.refuses_once: set[str] = set()
 
@@ -128,6 +132,7 @@ class WorldActors:
         if tag in self.refuses_once:
             self.refuses_once.remove(tag)
             raise ApiRefused(422, {"code": "wrong_status"})
+        subject = f"bc-{node}-{len(self.world.states)}" if subject == "new" else subject
         self.acted_on.append(subject)
         org = place if desk in FIRMS else ""
         office = "" if desk in FIRMS else place

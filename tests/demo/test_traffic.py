@@ -7,6 +7,8 @@ from typing import cast
 
 import pytest
 
+from corridor.domain.barriers.state import COUNT_STEP
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.movement.state import Movement
 from corridor.domain.routes import DEMO_ROUTES, countries_of
 from corridor.node.demo import traffic as traffic_module
@@ -86,6 +88,9 @@ def test_an_hour_of_it_keeps_moving_within_its_bound_and_some_of_it_goes_wrong()
         assert any(getattr(movement, seen) for movement in found), seen
     assert any(movement.navigation_seals for movement in found)
     assert any(movement.pursuit.enquiries for movement in found)
+    complaints = [one for one in actors.world.states.values() if isinstance(one, Complaint)]
+    assert len(complaints) >= COUNT_STEP
+    assert all("Вымышленная" in one.what for one in complaints)
     assert any(permit.applications > 1 for m in found for permit in actors.permits("", "", m.id))
 
 

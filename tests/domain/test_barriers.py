@@ -315,6 +315,9 @@ def test_waiting_is_measured_by_the_events_of_the_state_complained_of() -> None:
     assert told(filed(), TimeComplaint(), **(here | {"known": NOTHING})) == ()
     others = Known(keys, states | {SUBJECT: replace(MOVEMENT, owner="ipak-yuli")})
     assert told(filed(), TimeComplaint(), **(here | {"known": others})) == ()
+    coded = {"movement-visits:26KG01": [one.id for one in visits]}
+    keyed = Known(coded, states | {SUBJECT: replace(MOVEMENT, mrn="26KG01")})
+    assert told(filed(), TimeComplaint(), **(here | {"known": keyed})) == (said,)
 
 
 def test_waiting_for_a_permit_runs_from_the_application_to_the_decision() -> None:

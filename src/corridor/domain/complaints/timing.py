@@ -21,7 +21,7 @@ from corridor.domain.context import Context
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.state import Movement
-from corridor.domain.needs import Ask, StateOf, StatesUnder
+from corridor.domain.needs import Ask, Look, StateOf
 from corridor.domain.permits.state import Permit
 from corridor.domain.values import Count, Instant
 
@@ -39,13 +39,21 @@ class ComplaintTimed(Payload, frozen=True, tag="complaint.timed/1"):
     last: Instant
 
 
-def _visits_of(ask: Ask) -> str:
-    return f"movement-visits:{ask.state.movement}" if ask.state.movement else ""
+class VisitsOf:
+    """Those of the movement at checkpoints of the state, oldest first; desks write its MRN."""
+
+    def gather(self, look: Look, ask: Ask) -> tuple[Visit, ...]:
+        """Under its MRN, and under its id where another system wrote that."""
+        movement = look.state(ask.state.movement) if ask.state.movement else None
+        names = [ask.state.movement, movement.mrn if isinstance(movement, Movement) else ""]
+        keys = (f"movement-visits:{name}" for name in names if name)
+        found = (one for key in keys for one in look.find(key))
+        states = (look.state(subject) for subject in dict.fromkeys(found))
+        visits = (one for one in states if isinstance(one, Visit))
+        return tuple(one for one in visits if one.office[:2] == ask.state.against)
 
 
-VISITS: Final = StatesUnder(
-    Visit, _visits_of, lambda visit, ask: visit.office[:2] == ask.state.against
-)
+VISITS: Final = VisitsOf()
 MOVEMENT: Final = StateOf(Movement, lambda ask: ask.state.movement)
 PERMIT: Final = StateOf(Permit, lambda ask: ask.state.permit)
 Span = tuple[str, str]

@@ -22,6 +22,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
 from corridor.node.demo.actors import Actors, fresh_number
 from corridor.node.demo.client import ApiRefused, NodeUnreachable, Stopped
+from corridor.node.demo.complaints import WAITED_MIN, complains
 from corridor.node.demo.gates import Gates
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.network import DEMO_NODES, read_demo
@@ -117,6 +118,7 @@ class Traffic:
         self._asked = asked
         self._gates = Gates(actors)
         self._new_at = 0.0
+        self._waited_min: list[int] = []
         self.travellers: list[Traveller] = []
 
     def run(self) -> None:
@@ -148,6 +150,7 @@ class Traffic:
 
     def begin(self) -> None:
         """File the first movements, and lead each quickly to a stage of its own."""
+        self._waited_min = [*WAITED_MIN]
         for target, trouble in zip(FIRST_STAGES, FIRST_TROUBLES, strict=True):
             traveller = self.file(trouble)
             for _ in range(FIRST_ACTS_MAX):
@@ -231,6 +234,9 @@ class Traffic:
                 return NEAR_S
             self._actors.do(act.node, act.desk, act.place, act.subject, act.command)
             self._gates.let_go(movement, act)
+            waited = self._waited_min
+            if waited and complains(self._actors, movement, act, waited[0], present()):
+                waited.pop(0)
         except (ApiRefused, NodeUnreachable) as error:
             if not hurried:
                 _log(f"{act.place} {tag_of(act)} {movement.reference}: {error}")
