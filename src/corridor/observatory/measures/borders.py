@@ -49,7 +49,7 @@ TFI1 = Measure(
     by=_BY,
     public=("office", "side"),
     rows=_cleared,
-    source="CAREC CPMM, TFI1",
+    source=N_("CAREC CPMM, TFI1"),
     published="TFI1",
     cells=("office", "side"),
     wider=("country",),
@@ -101,6 +101,6 @@ BORDER_RELIABILITY = Measure(
     by=_BY,
     public=("office", "side"),
     rows=_cleared,
-    source="ours; planning-time index and buffer index as in road statistics",
+    source=N_("ours; planning-time index and buffer index as in road statistics"),
     cells=("office", "side"),
 )

@@ -65,7 +65,7 @@ TEN_MINUTES = Measure(
     by=_BY,
     public=("country", "what"),
     rows=_in_ten_minutes,
-    source="ours; TradeNet promises nine in ten",
+    source=N_("ours; TradeNet promises nine in ten"),
     cells=("country", "what"),
 )
 A_DAY = Measure(

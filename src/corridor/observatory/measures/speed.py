@@ -131,7 +131,7 @@ SWD = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_with_delay,
-    source="CAREC CPMM, TFI4 (SWD)",
+    source=N_("CAREC CPMM, TFI4 (SWD)"),
     published="SWD",
     cells=("corridor", "mode", "bound"),
 )
@@ -156,7 +156,7 @@ SEGMENT = Measure(
     by=_BY,
     public=("segment",),
     rows=_between,
-    source="CAREC CPMM, TFI4 (SWD)",
+    source=N_("CAREC CPMM, TFI4 (SWD)"),
     cells=("segment",),
 )
 GROUP_SPEED = Measure(
@@ -168,7 +168,7 @@ GROUP_SPEED = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_of_a_group,
-    source="CAREC CPMM, average of a group",
+    source=N_("CAREC CPMM, average of a group"),
     cells=("corridor", "mode", "bound"),
 )
 SWOD = Measure(
@@ -180,7 +180,7 @@ SWOD = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_without_delay,
-    source="CAREC CPMM, SWOD",
+    source=N_("CAREC CPMM, SWOD"),
     cells=("corridor", "mode", "bound"),
 )
 RELIABILITY = Measure(
@@ -192,7 +192,7 @@ RELIABILITY = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_on_the_way,
-    source="ours; planning-time index and buffer index as in road statistics",
+    source=N_("ours; planning-time index and buffer index as in road statistics"),
     cells=("corridor", "mode", "bound"),
 )
 ON_TIME = Measure(

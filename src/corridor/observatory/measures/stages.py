@@ -53,7 +53,7 @@ STAGES = Measure(
     by=_BY,
     public=("stage", "office"),
     rows=_staged,
-    source="WCO Time Release Study, version 3",
+    source=N_("WCO Time Release Study, version 3"),
     cells=("stage", "office"),
     wider=("country",),
 )
@@ -66,7 +66,7 @@ HELD = Measure(
     by=("holder", *_WHERE),
     apart="holder",
     rows=_in_hand,
-    source="WCO Time Release Study, version 3",
+    source=N_("WCO Time Release Study, version 3"),
 )
 STAGE_SHARES = Measure(
     name="stage-shares",
@@ -77,5 +77,5 @@ STAGE_SHARES = Measure(
     by=("stage", "holder", *_WHERE),
     apart="stage",
     rows=_shares,
-    source="WCO Time Release Study, version 3",
+    source=N_("WCO Time Release Study, version 3"),
 )

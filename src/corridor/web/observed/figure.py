@@ -103,7 +103,7 @@ def in_full(asked: Asked) -> dict[str, Any]:
     say = asked.reader.words.gettext
     return brief(asked) | {
         "says": say(asked.one.says),
-        "source": asked.one.source,
+        "source": say(asked.one.source),
         "unit": words.unit(asked.reader, asked.one),
         "heads": [say(words.HEADS[name]) for name in asked.names],
         "query": asked.query,

@@ -21,7 +21,7 @@ from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
-ROWS_AT_ONCE: Final = 50
+ROWS_AT_ONCE: Final = 15
 ALONE: Final = "alone"
 SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "documents": tuple(DOCUMENT_TYPES),

@@ -63,4 +63,4 @@ def _measures(reader: Reader, shelf: Shelf, once: dict[str, Asked]) -> tuple[Tab
 
 
 def _source(reader: Reader, source: str) -> str:
-    return source if source != OURS else reader.words.gettext("this product")
+    return reader.words.gettext(source if source != OURS else "this product")

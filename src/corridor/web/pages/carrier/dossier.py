@@ -1,6 +1,7 @@
 """The page of a dossier that was sent: where it is, what comes next, and who must act."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -106,6 +107,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         has_link=link_of(services, state.id) is not None,
         reports=[one for one in reports_of(services, state.id) if not one.read_at],
         can_tell=state.status == "released",
+        complain_href=_complain_href(state),
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=code_banners(state, reader, services)
@@ -115,6 +117,14 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
     )
+
+
+def _complain_href(state: Movement) -> str:
+    """With the office that stopped it or let it in last; nothing before the first."""
+    stopped = [one for one in state.crossings if one.status == "stopped"]
+    last = (stopped or state.crossings)[-1:]
+    asked = urlencode({"against": last[0].office[:2], "evidence": state.reference} if last else {})
+    return f"/carrier/barriers/complain?{asked}" if asked else ""
 
 
 def _leads_to(found: RequirementState, mine: set[str]) -> str:
