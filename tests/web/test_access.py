@@ -8,6 +8,8 @@ from litestar import Litestar, Router, get
 from litestar.testing import TestClient
 
 from corridor.domain.acts import ROLES, Role
+from corridor.domain.complaints.complaining import FileComplaint
+from corridor.domain.complaints.state import Complaint
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
@@ -23,7 +25,7 @@ from corridor.web.access import (
     declared_access,
     may_follow,
 )
-from tests.support.engines import GRN, MOVEMENT
+from tests.support.engines import CARRIER, GRN, MOVEMENT, do
 from tests.support.web import PEOPLE, bearer, csrf, sign_in
 from tests.web.conftest import PERMIT, World
 
@@ -32,12 +34,15 @@ SOMEBODY = {account.role: account.login for account in reversed(PEOPLE.values())
 UNKNOWN = "mv-KG-none"
 NOT_MADE = ("/evidence", "/permit.pdf", "/card.pdf", "/invoice.pdf", "/certificate.xml")
 """What no node makes, of a permit that is not granted and has no fee."""
+COMPLAINT = "bc-KG-00000000000000000001"
 OBJECTS: dict[str, tuple[str, type]] = {
     "/api/v1/movements/": (MOVEMENT, Movement),
     "/api/v1/permits/": (PERMIT, Permit),
     "/carrier/permits/": (PERMIT, Permit),
     "/carrier/guarantees/": (f"gr-{GRN}", Guarantee),
+    "/carrier/complaints/": (COMPLAINT, Complaint),
     "/carrier/": (MOVEMENT, Movement),
+    "/registrar/complaints/": (COMPLAINT, Complaint),
     "/guarantor/": (f"gr-{GRN}", Guarantee),
     "/permits/": (PERMIT, Permit),
     "/customs/": (MOVEMENT, Movement),
@@ -128,6 +133,8 @@ def test_an_object_is_there_for_whom_it_concerns(world: World, login: str) -> No
     """200 or 303 for those whom the domain lets see it; 404, as if unknown, for the others."""
     client, actor = world.client, PEOPLE[login].actor()
     wrong: list[tuple[str, str, int]] = []
+    complaint = FileComplaint("AZ", "transport", "Weighed twice.", MOVEMENT)
+    assert not do(world.core, complaint, CARRIER, COMPLAINT).refusals
     sign_in(client, login)
     for (path, method), allowed in table(world).items():
         prefix = next((p for p in OBJECTS if path.startswith(p)), None)

@@ -256,6 +256,8 @@ def test_filings_are_what_carriers_begin() -> None:
         "ApplyForPermit",
         "GivePower",
         "AskForPower",
+        "FileComplaint",
+        "WatchBarriers",
     }
 
 

@@ -31,11 +31,17 @@ class _Page(HTMLParser):
         self.labels: dict[str, str] = {}
         self.found: list[tuple[str, str, int | None, bool]] = []
         """Id, name of its own, number of the group around it, whether it is one of choices."""
+        self.boxes: dict[int, set[str]] = {}
+        """By group: the names under which its boxes are sent."""
         self.legends: list[str] = []
         self._open: list[tuple[str, str]] = []
         self._around: list[int] = []
         self._label: str | None = None
         self._skipping = 0
+
+    def has_fields(self, group: int | None) -> bool:
+        """Whether the boxes of a group are a field each, and not the choices of one."""
+        return group is not None and len(self.boxes.get(group, ())) > 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -49,6 +55,8 @@ class _Page(HTMLParser):
             around = self._around[-1] if self._around else None
             is_choice = given.get("type") in GROUPED
             self.found.append((given["id"], given.get("aria-label", ""), around, is_choice))
+            if given.get("type") == "checkbox" and around is not None:
+                self.boxes.setdefault(around, set()).add(given.get("name", ""))
         if tag not in _VOID:
             is_aside = any(name in given.get("class", "").split() for name in _SKIPPED)
             self._open.append((tag, "aside" if is_aside else ""))
@@ -81,8 +89,9 @@ def fields_of(page: str) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for place, (id, own, around, is_choice) in enumerate(read.found):
         legend = "" if around is None else _plain(read.legends[around])
-        name = legend if is_choice and legend else own or _plain(read.labels.get(id, ""))
-        fields.setdefault(id, Field(place, name, "" if is_choice else legend))
+        is_one = is_choice and bool(legend) and not read.has_fields(around)
+        name = legend if is_one else own or _plain(read.labels.get(id, ""))
+        fields.setdefault(id, Field(place, name, "" if is_one else legend))
     return fields
 
 
