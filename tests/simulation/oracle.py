@@ -9,11 +9,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from corridor.domain.barriers.kind import BARRIERS
+from corridor.domain.commitments.kind import COMMITMENTS
+from corridor.domain.complaints.kind import COMPLAINTS
 from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.indicators.kind import INDICATORS
 from corridor.domain.listings import mark
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.state import OPEN
 from corridor.domain.permits.kind import PERMITS
+from corridor.domain.refdata.kind import REFDATA
 from corridor.engine.assessing import read_kept
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
@@ -22,9 +27,10 @@ from corridor.engine.subjects import load
 from corridor.stores.memory import MemoryStore
 from tests.simulation.people import WEIGHED, Told
 
-TO_ALL = ("au-", "ct-", "ob-")
-"""Whom a state has authorised, and how its desks are reached, all may know."""
-FOLDS: dict[str, Any] = {"mv": MOVEMENTS.fold, "pm": PERMITS.fold}
+TO_ALL = ("au-", "ct-", "ob-", "cm-", "in-", "ba-", "rd-")
+"""Whom a state has authorised, how its desks are reached, its register and lists, all may know."""
+FOLDED = (MOVEMENTS, PERMITS, COMMITMENTS, INDICATORS, BARRIERS, COMPLAINTS, REFDATA)
+FOLDS: dict[str, Any] = {kind.prefix: kind.fold for kind in FOLDED}
 
 
 class Oracle:
@@ -102,6 +108,8 @@ class Oracle:
             if "dossier" in said:
                 points = said["dossier"]["route"]["points"]
                 who.add(points[0]["country"])
+            if event.tag == "complaint.filed/1":
+                who.add(said["against"])
             if event.tag == "record.requested/1":
                 who.add(said["to"])
             if event.tag == "permit.applied/1":

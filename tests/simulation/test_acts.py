@@ -8,13 +8,19 @@ from typing import Final
 
 import pytest
 
+from corridor.domain.barriers.kind import BARRIERS
+from corridor.domain.commitments.kind import COMMITMENTS
+from corridor.domain.complaints.kind import COMPLAINTS
+from corridor.domain.indicators.kind import INDICATORS
 from corridor.domain.kinds import EVENTS
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.securing import ChangeGuarantees
+from corridor.domain.refdata.kind import REFDATA
+from corridor.domain.watches.kind import WATCHES
 from tests.simulation.acts import MOVEMENT_MAKERS
 from tests.simulation.oracle import Oracle
-from tests.simulation.test_simulation import simulate
+from tests.simulation.test_simulation import simulate, simulate_register
 
 MADE_BY_THEMSELVES: Final = frozenset({LodgeDeclaration, ChangeGuarantees})
 """People of the simulation have ways of their own for these."""
@@ -22,9 +28,10 @@ APART: Final = (
     *("barrier.", "checkpoint.", "commitment.", "complaint.", "indicator.", "permit.", "power."),
     *("quota.", "refdata.", "watch."),
 )
-"""Visits and powers of attorney never leave their node; lists, quotas and the register go out in
-tests of their own, which have no movement; half of the runs have no rules of permits at all.
+"""Visits and powers of attorney never leave their node; quotas go out in tests of their own; half
+of the runs have no rules of permits at all; the register and the lists have runs of theirs below.
 """
+OF_REGISTER: Final = (COMMITMENTS, INDICATORS, BARRIERS, COMPLAINTS, WATCHES, REFDATA)
 SELDOM: Final = {
     "an authorised consignee's, who mostly is suspended by then; told in the tests of its act": {
         "movement.kept_for_control/1",
@@ -65,3 +72,16 @@ def test_whole_nodes_make_every_act_but_those_that_are_named() -> None:
         if not missing:
             return
     raise AssertionError(f"never made: {sorted(missing)}")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_all_that_is_said_of_the_register_is_said_under_faults(seed: int) -> None:
+    machines, people, register = simulate_register(seed)
+    asked = {k for kind in OF_REGISTER for k, one in kind.asked.items() if one.by != "system"}
+    assert asked <= register.done
+    oracle = Oracle({name: m.store for name, m in machines.items()}, people.told)
+    broken = oracle.broken()
+    assert not broken, f"seed {seed}\n" + "\n".join(broken)
+    made = {event.tag for log in oracle.logs.values() for event in log}
+    every = {str(e.__struct_config__.tag) for kind in OF_REGISTER for e in kind.told}
+    assert every <= made

@@ -14,6 +14,7 @@ from tests.simulation.loop import VirtualLoop
 from tests.simulation.machine import Faults, Line, Machine
 from tests.simulation.oracle import Oracle
 from tests.simulation.people import People
+from tests.simulation.register import Register
 from tests.simulation.seldom import Seldom
 from tests.support.engines import NODES, RULES
 
@@ -29,6 +30,7 @@ answer, recovery.
 """
 ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
 HOUR_MS = 3_600_000
+REGISTERED = ("KG", "UZ", "AZ")
 
 
 def seeds() -> tuple[int, ...]:
@@ -86,6 +88,34 @@ async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Mach
         machine.crash()
     await asyncio.sleep(0)
     return line.machines, people
+
+
+def simulate_register(seed: int) -> tuple[dict[str, Machine], People, Register]:
+    """The register alone: three states, faults while people speak, then a month in peace."""
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(_simulate_register(random.Random(seed)))
+
+
+async def _simulate_register(
+    chance: random.Random,
+) -> tuple[dict[str, Machine], People, Register]:
+    faults = Faults(chance)
+    line = Line(faults)
+    for name in REGISTERED:
+        Machine(name, REGISTERED, line, faults, ()).boot()
+    people = People(line.machines, "osh-poti", chance)
+    register = Register(people, chance)
+    trouble = asyncio.ensure_future(_trouble(line, chance))
+    await register.lead()
+    trouble.cancel()
+    _heal(line)
+    _pass(line, 40)
+    await asyncio.sleep(LATER_S)
+    await _settle(line)
+    for machine in line.machines.values():
+        machine.crash()
+    await asyncio.sleep(0)
+    return line.machines, people, register
 
 
 async def _settle(line: Line) -> None:
