@@ -150,6 +150,12 @@ def test_a_file_is_shown_first_and_takes_effect_whole(client: TestClient[Litesta
     enter(client, "registrar")
     post(client, HERE, 422, text=HEAD + ROW + ROW.replace("2027-12-31", "2027-02-30"))
     post(client, HERE, 422, text=HEAD + ROW + ROW.replace("C90", "C91").replace("12-31", "02-30"))
+    unread = ROW.replace("C90", "C91").replace("signed", "promised")
+    lawless = ROW.replace("C90", "C92").replace("12-31", "02-30")
+    strange = ROW.replace("C90", "C93").replace("KG KZ", "KZ UZ")
+    both = post(client, HERE, 422, text=HEAD + ROW + unread + lawless + strange)
+    rows = check_page(both, "en", 422).query("table")[0].query("tbody tr")
+    assert [row.query("td")[0].to_text() for row in rows] == ["3", "4", "5"]
     foreign = "home," + HEAD + "KZ," + ROW
     post(client, HERE, 422, text=foreign)
     page = post(client, HERE, 200, text=HEAD + ROW)

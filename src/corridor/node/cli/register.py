@@ -42,12 +42,13 @@ def import_(file: Path, folder: Path, by: str, dry_run: bool) -> None:
         queries = Queries(core)
         actor = _registrar(queries, by)
         found = read_register(file.read_bytes(), core.node, _series(queries, core.node))
-        _stop_at(found.faults)
-        states = ((one, queries.get(one.subject).state) for one in found.entries)
+        states = ((one, queries.get(one.subject).state) for one in found.whole)
         changes = [made for one, state in states if (made := change_of(one, state)) is not None]
+        if found.faults:
+            _stop_at((*found.faults, *_carried_out(core, actor, changes, dry=True)))
         for change in changes:
             _show(change)
-        _carry_out(core, actor, changes, dry_run)
+        _stop_at(_carried_out(core, actor, changes, dry_run))
     same = len(found.entries) - len(changes)
     verb = "would change" if dry_run else "changed"
     click.echo(f"{len(changes)} rows {verb}, {same} stay as they are")
@@ -79,13 +80,12 @@ def _show(change: Change) -> None:
         click.echo(f"    {one.name or '(no period)'}: {one.before or '-'} -> {one.after or '-'}")
 
 
-def _carry_out(core: Core, actor: Actor, changes: list[Change], dry: bool) -> None:
+def _carried_out(core: Core, actor: Actor, changes: list[Change], dry: bool) -> tuple[Fault, ...]:
+    """All of it or nothing; what stands against it by row and column."""
     jobs = tuple(Execute(one.entry.command, actor, one.entry.subject) for one in changes)
     outcomes = core.run_one(Together(jobs, dry))
-    _stop_at(
-        tuple(
-            Fault(place_of(one.entry, wrong.pointer), column_of(wrong.pointer), in_words(wrong))
-            for one, outcome in zip(changes, outcomes, strict=True)
-            for wrong in outcome.refusals
-        )
+    return tuple(
+        Fault(place_of(one.entry, wrong.pointer), column_of(wrong.pointer), in_words(wrong))
+        for one, outcome in zip(changes, outcomes, strict=True)
+        for wrong in outcome.refusals
     )

@@ -61,10 +61,11 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the file says, or why nothing of it can be taken."""
+    """What the file says, or why nothing of it can be taken; `whole`: what could be read of it."""
 
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = ()
+    whole: tuple[Entry, ...] = ()
 
 
 Row = dict[str, str]
@@ -99,7 +100,7 @@ def read_register(data: bytes, node: str, known: Mapping[str, Indicator]) -> Rea
         return Reading(faults=(Fault(1, "", COLUMNS),))
     faults = tuple(one for one in found if isinstance(one, Fault))
     entries = tuple(one for one in found if isinstance(one, Entry))
-    return Reading(() if faults else entries, faults)
+    return Reading(() if faults else entries, faults, entries)
 
 
 def _both(row: Row, name: str) -> dict[str, str]:

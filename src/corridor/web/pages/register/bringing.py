@@ -54,11 +54,12 @@ async def import_file(request: AnyRequest) -> Page | Redirect:
     services = services_of(request)
     known = {one.number: one for one in indicators_of(services) if one.home == services.node}
     found = await to_thread(read_register, data, services.node, known)
-    states = ((one, services.queries.get(one.subject).state) for one in found.entries)
+    states = ((one, services.queries.get(one.subject).state) for one in found.whole)
     changes = [made for one, state in states if (made := change_of(one, state)) is not None]
     digest = hashlib.sha256(data + str([c.fields for c in changes]).encode()).hexdigest()
-    is_confirmed = form["digest"] == digest and not account_of(request).limit
-    faults = found.faults or await _carried_out(request, changes, dry=not is_confirmed)
+    is_confirmed = form["digest"] == digest and not (found.faults or account_of(request).limit)
+    judged = await _carried_out(request, changes, dry=not is_confirmed)
+    faults = sorted((*found.faults, *judged), key=lambda one: one.row)
     if faults or not (is_confirmed and changes):
         same = len(found.entries) - len(changes)
         views = [_view(request, one) for one in changes]
