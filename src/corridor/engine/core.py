@@ -151,7 +151,7 @@ class Core:
         """Run one job and give its result, or raise what it raised."""
         return given(self.run([job])[0])
 
-    def _commit(self, jobs: Sequence[Job], attempt: "Attempt", untold: Left) -> None:
+    def _commit(self, jobs: Sequence[Job], attempt: Attempt, untold: Left) -> None:
         with self.store.write() as tx:
             size = self._log.size
             unit = Unit(self._settings_now(), tx, self._log, self._subjects, self._channels)
@@ -172,7 +172,7 @@ class Core:
             )
         return self.settings
 
-    def _was_kept(self, attempt: "Attempt") -> bool:
+    def _was_kept(self, attempt: Attempt) -> bool:
         """Whether a commit that failed was durable all the same: then it must not be repeated.
 
         The store's newest checkpoint tells. A commit that wrote no event may be repeated.

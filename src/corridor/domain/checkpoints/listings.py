@@ -44,7 +44,7 @@ def keys(state: Visit, node: str) -> tuple[str, ...]:
     """Keys to find it by: the plate, its movement, and while live the unique one of the visit."""
     found = [f"plate:{identifier(state.plate)}"]
     if state.movement:
-        found.append(f"movement-visits:{state.movement}")
+        found.append(visits_key(state.movement))
     if state.status != "left" and state.office[:2] == node:
         found.append(visit_key(state.office, state.plate))
     return tuple(found)
@@ -60,3 +60,8 @@ def found_by(state: Visit, node: str) -> Findable:
 def visit_key(office: str, plate: str) -> str:
     """Unique while live: one visit of a vehicle at a checkpoint, however its plate is written."""
     return f"visit:{office}:{identifier(plate)}"
+
+
+def visits_key(movement: str) -> str:
+    """The visits of a movement, under the number that the gate wrote: its MRN, or its id."""
+    return f"movement-visits:{movement}"

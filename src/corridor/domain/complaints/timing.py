@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.checkpoints.listings import visits_key
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commands import Command
 from corridor.domain.complaints.complaining import ComplaintFiled
@@ -46,7 +47,7 @@ class VisitsOf:
         """Under its MRN, and under its id where another system wrote that."""
         movement = look.state(ask.state.movement) if ask.state.movement else None
         names = [ask.state.movement, movement.mrn if isinstance(movement, Movement) else ""]
-        keys = (f"movement-visits:{name}" for name in names if name)
+        keys = (visits_key(name) for name in names if name)
         found = (one for key in keys for one in look.find(key))
         states = (look.state(subject) for subject in dict.fromkeys(found))
         visits = (one for one in states if isinstance(one, Visit))
