@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Equipment, Party
+from corridor.domain.consignment import Dossier, Equipment, Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import owner_at_home
@@ -30,6 +30,7 @@ from corridor.domain.permits.brought import (
 )
 from corridor.domain.permits.certificates import Certificate, CertifiedGoods
 from corridor.domain.permits.certifying import certificate_of
+from corridor.domain.permits.coverage import RequirementState, refusal_of
 from corridor.domain.permits.dossier import DOSSIER_PERMITS, dossier_key
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import found_by, keys, listings, number_key
@@ -37,13 +38,13 @@ from corridor.domain.permits.record_checks import wrong_in_record
 from corridor.domain.permits.request import Detail, PermitGoods
 from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.revoking import PermitRevoked
-from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.state import Assigned, Permit, PermitUse
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.superseding import PermitSuperseded, SupersedePermit
 from corridor.domain.permits.using import PermitUsed
 from corridor.domain.refusals import Refused
 from tests.domain.known import NOTHING, Known, decide, reactions
-from tests.domain.permit_cases import OSH_POTI, REFERENCE, RULES, dossier
+from tests.domain.permit_cases import CHERRIES, OSH_POTI, REFERENCE, RULES, YARN, dossier, item
 from tests.domain.test_permits_decide import GRANTED, NOW, codes, context, events, sign
 
 PLANT = Actor(office="UZ-PLANT", org="UZ-PLANT", person="p", role="permit")
@@ -122,7 +123,7 @@ def own(record: PermitRecord = RECORD, state: Permit | None = None) -> Permit:
 
 
 def test_a_certificate_of_another_state_counts_for_the_requirement_of_this_one() -> None:
-    made = taken()
+    made = taken(replace(CERTIFICATE, goods=(replace(WHEAT, hs=""),)))
     assert (made.status, made.number, made.issuer) == ("granted", NUMBER, "UZ")
     assert (made.valid_from, made.valid_to) == ("2026-11-18", "2026-12-18")
     assert made.request.goods[0].description == "Wheat, milling (Triticum aestivum)"
@@ -161,6 +162,75 @@ def test_a_certificate_of_another_state_counts_for_the_requirement_of_this_one()
     assert left is not None
     assert left.assigned == ()
     assert codes(decide(PERMITS, left, StopCounting("mv-KG-1"), here())) == ["permit_not_assigned"]
+
+
+CHERRY = replace(WHEAT, description="Cherries", botanical="Prunus avium", hs="08092900")
+PLUM = replace(WHEAT, description="Plums", botanical="Prunus domestica", hs="080940")
+PLUMS = item(4, "0809400500", description="Plums")
+FRUIT = dossier(CHERRIES, YARN, PLUMS)
+
+
+def counted(*goods: CertifiedGoods, id: str = ID) -> Permit:
+    """A certificate for these goods that counts for the dossier, as it did before codes were held
+    against it, or once an officer had looked.
+    """
+    made = taken(replace(CERTIFICATE, goods=goods))
+    return replace(made, id=id, assigned=(Assigned("mv-KG-1", "KG"),))
+
+
+def plant_standing(*permits: Permit) -> RequirementState:
+    found = standings(FRUIT, RULES, permits, REFERENCE, NOW)
+    return next(
+        one
+        for one in found
+        if (one.requirement.country, one.requirement.kind) == ("UZ", "phytosanitary")
+    )
+
+
+def test_a_certificate_for_other_goods_is_none_for_these() -> None:
+    """Two certificates may name between them what one of them does not."""
+    found = plant_standing(counted(WHEAT))
+    assert (found.state, found.code, found.items) == ("missing", "permit_other_goods", (1, 4))
+    assert found.may_be_applied_for
+    assert refusal_of(found).args["items"] == "1, 4"
+    half = plant_standing(counted(WHEAT), counted(CHERRY))
+    assert (half.code, half.items) == ("permit_other_goods", (4,))
+    for whole in (
+        (counted(CHERRY), counted(PLUM)),
+        (counted(CHERRY, PLUM),),
+        (counted(replace(CHERRY, hs="0809")),),
+        (counted(WHEAT, replace(WHEAT, hs="")),),
+        (counted(WHEAT), replace(counted(WHEAT), request=replace(taken().request, goods=()))),
+    ):
+        assert plant_standing(*whole).state == "have"
+
+
+@pytest.mark.parametrize(
+    ("goods", "declared", "seen", "code", "items"),
+    [
+        ((WHEAT,), FRUIT, True, "permit_goods_other", "1, 4"),
+        ((WHEAT, replace(WHEAT, hs="")), FRUIT, False, "permit_goods_unclear", "1, 4"),
+        ((CHERRY,), FRUIT, False, "", ""),
+        ((CHERRY, replace(PLUM, hs="")), FRUIT, False, "permit_goods_unclear", "4"),
+        ((CHERRY, replace(PLUM, hs="")), FRUIT, True, "", ""),
+        ((WHEAT,), dossier(YARN), False, "", ""),
+    ],
+)
+def test_the_officer_is_warned_of_other_goods_before_they_count(
+    goods: tuple[CertifiedGoods, ...], declared: Dossier, seen: bool, code: str, items: str
+) -> None:
+    class Declared:
+        dossier = declared
+
+    made = taken(replace(CERTIFICATE, goods=goods))
+    there = Known(states={"mv-KG-1": Declared()})
+    said = CountForDossier("mv-KG-1", "KG", seen)
+    found = decide(PERMITS, made, said, here(requirement_rules=RULES), there)
+    if not code:
+        assert found == (PermitAssigned("mv-KG-1", "KG", seen),)
+        return
+    assert isinstance(found, Refused)
+    assert [(one.code, one.args["items"]) for one in found.refusals] == [(code, items)]
 
 
 def test_what_an_authority_counts_for_a_dossier_counts_whoever_owns_it() -> None:

@@ -25,6 +25,7 @@ from corridor.domain.permits.changing import (
 )
 from corridor.domain.permits.coverage import status_of
 from corridor.domain.permits.escalating import MarkPermitOverdue, PermitOverdue
+from corridor.domain.permits.goods import Load
 from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import (
@@ -63,7 +64,7 @@ from corridor.domain.permits.types import Fee, TypeBook, load_permit_types
 from corridor.domain.permits.using import PermitUsed, UsePermit
 from corridor.domain.permits.waiving import FeeWaived, WaiveFee
 from tests.domain.known import NOTHING, Known, decide, reactions
-from tests.domain.permit_cases import RULES
+from tests.domain.permit_cases import RULES, dossier
 from tests.domain.test_permits_decide import (
     APPLIED,
     DESK,
@@ -78,6 +79,9 @@ from tests.domain.test_permits_decide import (
     context,
     events,
 )
+
+LOAD = Load(REQUEST.plates, dossier())
+NO_PLATES = Load((), dossier())
 
 BOOK = load_permit_types()
 NODE = Actor(office="", org="AZ", role="system")
@@ -190,7 +194,7 @@ def test_a_permit_for_an_empty_vehicle_is_no_use_to_goods() -> None:
     held = done(replace(APPLIED, request=asked), GrantPermit(*DAYS), context())
     use = UsePermit("AZALAT01", "mv-KG-2")
     assert codes(decide(PERMITS, held, use, context())) == ["permit_use_empty"]
-    found = status_of(ROAD, (held,), REQUEST.plates, DAYS[0])
+    found = status_of(ROAD, (held,), LOAD, DAYS[0])
     assert (found.state, found.code) == ("missing", "permit_for_empty")
 
 
@@ -261,7 +265,7 @@ def test_a_refusal_is_appealed_and_another_officer_records_the_outcome() -> None
     ten = replace(HOME, now="2026-11-30T10:00:00.000Z")
     appealed = done(refused, AppealPermit("It was complete."), ten)
     assert (appealed.status, awaits(appealed)) == ("appealed", "appeal")
-    assert status_of(ROAD, (appealed,), REQUEST.plates, "2026-11-22").state == "refused"
+    assert status_of(ROAD, (appealed,), LOAD, "2026-11-22").state == "refused"
     outcome = DecideAppeal("set_aside", "17", "It was.")
     assert codes(decide(PERMITS, appealed, outcome, context())) == ["permit_own_refusal"]
     second = replace(context(actor=OTHER), now="2026-12-01T10:00:00.000Z")
@@ -586,12 +590,11 @@ def test_a_use_is_kept_for_each_trip_and_none_over() -> None:
 
 
 def test_what_a_permit_apart_is_worth_for_a_dossier() -> None:
-    plates = REQUEST.plates
-    assert status_of(ROAD, (YEAR,), plates, "2027-01-10").state == "have"
-    assert status_of(PLANT, (YEAR,), plates, "2027-01-10").state == "missing"
-    assert status_of(ROAD, (YEAR,), plates, "2027-11-22").state == "expired"
+    assert status_of(ROAD, (YEAR,), LOAD, "2027-01-10").state == "have"
+    assert status_of(PLANT, (YEAR,), LOAD, "2027-01-10").state == "missing"
+    assert status_of(ROAD, (YEAR,), LOAD, "2027-11-22").state == "expired"
     licence = replace(YEAR, request=replace(ALONE, country="KG"), holds_in=("AZ",))
-    assert status_of(ROAD, (licence,), plates, "2027-01-10").state == "have"
+    assert status_of(ROAD, (licence,), LOAD, "2027-01-10").state == "have"
 
 
 def test_goods_left_out_of_a_grant_are_not_had() -> None:
@@ -600,9 +603,10 @@ def test_goods_left_out_of_a_grant_are_not_had() -> None:
         request=replace(REQUEST, kind=PLANT.kind, country=PLANT.country, rule=PLANT.rule),
         left_out=(PLANT.items[0],),
     )
-    found = status_of(PLANT, (part,), (), "2026-11-22")
+    found = status_of(PLANT, (part,), NO_PLATES, "2026-11-22")
     assert (found.state, found.code) == ("missing", "permit_partial")
-    assert status_of(PLANT, (replace(part, left_out=(99,)),), (), "2026-11-22").state == "have"
+    other = replace(part, left_out=(99,))
+    assert status_of(PLANT, (other,), NO_PLATES, "2026-11-22").state == "have"
 
 
 def test_a_revoked_permit_is_told_to_every_post_of_the_way() -> None:

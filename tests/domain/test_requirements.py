@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Dossier, Item, Party, Vehicle
 from corridor.domain.days import day_at
 from corridor.domain.permits.coverage import RequirementState
+from corridor.domain.permits.goods import Load, load_of
 from corridor.domain.permits.issued import at_node, book_with, rules_with
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.plates import alike, covers
@@ -356,11 +357,11 @@ def test_a_document_of_another_state_counts_where_it_is_recognised() -> None:
     assert needs.recognised == ("KG",)
     own = permit(needs)
     of_kg = replace(own, request=replace(own.request, country="KG", rule="R000"))
-    assert status_of(needs, (of_kg,), PLATES, "2026-11-22").state == "have"
+    assert status_of(needs, (of_kg,), LOAD, "2026-11-22").state == "have"
     asked_only = replace(of_kg, status="applied")
-    assert status_of(needs, (asked_only,), PLATES, "2026-11-22").state == "missing"
+    assert status_of(needs, (asked_only,), LOAD, "2026-11-22").state == "missing"
     of_tm = replace(own, request=replace(own.request, country="TM"))
-    assert status_of(needs, (of_tm,), PLATES, "2026-11-22").state == "missing"
+    assert status_of(needs, (of_tm,), LOAD, "2026-11-22").state == "missing"
     known = replace(of_kg, request=replace(of_kg.request, recognised_by=("UZ",)))
     assert "UZ" in PERMITS.audience(known)
 
@@ -406,6 +407,8 @@ def permit(needs: Requirement, status: PermitStatus = "granted", **more: Any) ->
     return Permit(f"pm-KG-{status}", "KG", "KG0001", request, status=status, **fields)
 
 
+LOAD = load_of(dossier())
+OTHER_TRUCK = Load(("01KG999ZZZ",), dossier())
 NEEDS = requirements(dossier())
 ROAD_AZ = next(needs for needs in NEEDS if needs.country == "AZ")
 USES = (PermitUse("AZALAT01", "mv-KG-1", "2026-11-25T10:00:00.000Z"),)
@@ -429,45 +432,46 @@ STATES: list[tuple[list[Permit], str, str]] = [
 
 @pytest.mark.parametrize(("permits", "state", "code"), STATES)
 def test_the_state_of_a_requirement(permits: list[Permit], state: str, code: str) -> None:
-    found = status_of(ROAD_AZ, tuple(permits), PLATES, ON_DATE)
+    found = status_of(ROAD_AZ, tuple(permits), LOAD, ON_DATE)
     assert (found.state, found.code) == (state, code)
     mine = [one for one in permits if one.request.country == "AZ"]
     assert (found.permit in [one.id for one in mine]) if mine else found.permit is None
 
 
 def test_a_permit_for_another_plate_does_not_count() -> None:
-    found = status_of(ROAD_AZ, (permit(ROAD_AZ),), ("01KG999ZZZ",), ON_DATE)
+    found = status_of(ROAD_AZ, (permit(ROAD_AZ),), OTHER_TRUCK, ON_DATE)
     assert (found.state, found.code) == ("missing", "permit_other_plate")
     said = refusal_of(found)
     assert said.args["permitted"] == "01KG123ABC, 01KG4567T"
     assert said.args["declared"] == "01KG999ZZZ"
-    spaced = status_of(ROAD_AZ, (permit(ROAD_AZ),), ("01 kg 123 abc", "01-KG-4567-T"), ON_DATE)
+    typed = Load(("01 kg 123 abc", "01-KG-4567-T"), dossier())
+    spaced = status_of(ROAD_AZ, (permit(ROAD_AZ),), typed, ON_DATE)
     assert spaced.state == "have"
 
 
 def test_a_permit_is_worth_what_its_dossier_asks_for() -> None:
     found = standings(dossier(), RULES, ALL, REFERENCE, ON_DATE)
-    good = standing_of(ALL[0], found, PLATES, ON_DATE)
+    good = standing_of(ALL[0], found, LOAD, ON_DATE)
     assert good is not None
     assert (good.state, good.may_be_applied_for) == ("have", False)
-    other = standing_of(ALL[-1], found, ("01KG999ZZZ",), ON_DATE)
+    other = standing_of(ALL[-1], found, OTHER_TRUCK, ON_DATE)
     assert other is not None
     assert (other.code, other.may_be_applied_for) == ("permit_other_plate", True)
-    later = standing_of(replace(ALL[-1], valid_from="2099-01-01"), found, PLATES, ON_DATE)
+    later = standing_of(replace(ALL[-1], valid_from="2099-01-01"), found, LOAD, ON_DATE)
     assert later is not None
     assert not later.may_be_applied_for, "another application would be refused"
     elsewhere = replace(ALL[0], request=replace(ALL[0].request, country="KZ"))
-    assert standing_of(elsewhere, found, PLATES, ON_DATE) is None
+    assert standing_of(elsewhere, found, LOAD, ON_DATE) is None
 
 
 def test_a_used_permit_counts_after_its_last_day() -> None:
     used = permit(ROAD_AZ, "exhausted", uses=USES, valid_to="2026-11-20")
-    assert status_of(ROAD_AZ, (used,), PLATES, ON_DATE).state == "have"
+    assert status_of(ROAD_AZ, (used,), LOAD, ON_DATE).state == "have"
 
 
 def test_what_is_carried_is_not_applied_for() -> None:
     (reminder, *_) = reminders_of(dossier(), RULES, REFERENCE, ON_DATE)
-    assert status_of(reminder, (), PLATES, ON_DATE).state == "not_needed"
+    assert status_of(reminder, (), LOAD, ON_DATE).state == "not_needed"
 
 
 ALL = tuple(permit(needs) for needs in NEEDS)

@@ -79,6 +79,11 @@ def test_a_broken_row_is_named_and_nothing_counts(tmp_path: Path, rules: Path) -
     assert told.exit_code == 1
     (fault,) = json.loads(told.output)["faults"]
     assert (fault["column"], fault["row"] > 1) == ("kind", True)
+    odd = rules.read_text("utf-8-sig").replace(",border,", ",vodka,", 1)
+    (tmp_path / "odd.csv").write_text(odd, "utf-8")
+    assert run("permit-rules", "check", tmp_path / "odd.csv").output.endswith(
+        "column at: “vodka” is none of the codes of this column. Write one of: departure, border.\n"
+    )
     asked = run("requirements", SAMPLE, "--route", "osh-poti", "--rules", broken)
     assert asked.exit_code == 1
     assert "column kind" in asked.output

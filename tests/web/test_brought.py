@@ -96,10 +96,11 @@ def test_a_certificate_is_taken_in_counted_for_a_dossier_and_goes_out_again(
     freed = post(desk, f"/permits/{ID}/stop-counting", dossier=MOVEMENT)
     assert freed.status_code == 303
     post(desk, f"/permits/{ID}/stop-counting", 422, dossier="")
-    shown(desk, f"/permits/{ID}/count")
+    assert "I have compared them" in shown(desk, f"/permits/{ID}/count")
     post(desk, f"/permits/{ID}/count", 422, dossier="")
     post(desk, f"/permits/{ID}/count", 422, dossier="nothing")
-    post(desk, f"/permits/{ID}/count", dossier=world.mrn)
+    post(desk, f"/permits/{ID}/count", dossier=world.mrn, goods="seen")
+    assert "The officer has compared the goods." in shown(desk, f"/permits/{ID}")
     assert [one.dossier for one in permit_of(world).assigned] == [MOVEMENT]
     enter(desk, "aibek")
     shown(desk, f"/carrier/dossiers/{MOVEMENT}")
@@ -406,7 +407,9 @@ def test_the_carrier_of_another_state_reads_by_which_certificate_it_is_satisfied
     assert not isinstance(found, Refused)
     id = brought_id("UZ", "KG", NUMBER)
     assert not do(there, BringInCertificate(found), plant, id).refusals
-    assert not do(there, CountForDossier(MOVEMENT, "KG"), plant, id).refusals
+    plain = do(there, CountForDossier(MOVEMENT, "KG"), plant, id)
+    assert [one.code for one in plain.refusals] == ["permit_goods_unclear"], "it has no HS code"
+    assert not do(there, CountForDossier(MOVEMENT, "KG", goods_seen=True), plant, id).refusals
     with there.store.read() as reader:
         said = [one for one in reader.log(0, reader.size()) if one.subject == id]
     world.core.run_one(Hear(said))

@@ -12,12 +12,13 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from corridor.engine.subjects import Loaded
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
 from tests.support.pages import check_page
-from tests.support.web import bearer, csrf, sign_in
+from tests.support.web import bearer, csrf, make_services, running, sign_in
 from tests.web.conftest import PERMIT, World
 
 Client = TestClient[Any]
@@ -183,6 +184,35 @@ def test_what_was_filed_before_its_permits_offers_to_apply_for_them(
     assert not re.search(r"Подать \d+ заяв[ко]", shown(client, DOSSIER_PAGE))
     post(client, f"{DOSSIER_PAGE}/permits")
     assert len(Queries(world.core).permits_of(MOVEMENT)) == len(permits)
+
+
+def test_an_application_after_its_last_day_is_sent_and_says_how_late_it_will_be(
+    client: Client, world: World
+) -> None:
+    """Every state of the way needed four days more, or six: applying late is not forbidden."""
+    last = "Подать заявку нужно было не позднее 17.11.2026."
+    assert last in shown(client, DOSSIER_PAGE)
+    need = re.search(r'name="need" value="(TM-[^"]+)"', shown(client, DOSSIER_PAGE))
+    assert need is not None
+    post(client, f"{DOSSIER_PAGE}/permits", need=need[1])
+    sent = Queries(world.core).permits_of(MOVEMENT)[-1]
+    assert (sent.request.country, sent.status) == ("TM", "applied")
+    late = "решение до 26.11.2026, требуется к 22.11.2026 – не успеет на 4 дня."
+    assert late in re.sub("<[^>]+>|\\s+", " ", shown(client, DOSSIER_PAGE)).replace("\u00a0", " ")
+
+
+def test_a_permit_of_a_state_that_cannot_be_heard_says_since_when(
+    client: Client, world: World
+) -> None:
+    """Its carrier reads it, and its authority where the carrier's node is away."""
+    there = {"UZ": "2026-11-16T08:00:00.000Z"}
+    folder = client.app.state.services.data_dir
+    with running(make_services(folder, world.core, silent=lambda: there)) as other:
+        sign_in(other, "aibek")
+        page = shown(other, f"/carrier/permits/{PERMIT}")
+        assert "Узбекистан: сведения на 16.11.2026" in page
+        do(world.core, WithdrawPermit(), CARRIER, PERMIT)
+        assert "по состоянию на" not in shown(other, f"/carrier/permits/{PERMIT}")
 
 
 def test_the_page_and_the_api_apply_for_the_same(client: Client, world: World) -> None:

@@ -74,6 +74,9 @@ OWN_TEXTS: dict[str, RefusalText] = {
     "refdata_cell": RefusalText(
         N_("This value does not fit. {said}"), N_("Write it as the file that is given out does.")
     ),
+    "refdata_code": RefusalText(
+        N_("“{given}” is none of the codes of this column."), N_("Write one of: {fits}.")
+    ),
     "refdata_letters": RefusalText(
         N_("Letters of this cell were lost or spoilt."), N_("Write it anew, and save as UTF-8.")
     ),

@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Any, Final, Literal, get_args, get_origin
 
 from corridor.domain.contacts.state import Address, Clock, Mail
 from corridor.domain.refusals import N_
@@ -87,6 +87,15 @@ PATTERNS: Final = (
     ),
 )
 """The decoder's words → ours, to be translated; `{…}` are filled in."""
+
+
+def codes_of(kind: Any) -> tuple[str, ...]:
+    """The values that a type takes, by itself or several of; empty where any fits that has its
+    form.
+    """
+    if get_origin(kind) is Literal:
+        return tuple(code for code in get_args(kind) if code)
+    return next(filter(None, map(codes_of, get_args(kind))), ())
 
 
 def worded(message: str) -> tuple[str, dict[str, str]]:

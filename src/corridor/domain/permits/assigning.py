@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.goods import DOSSIER_NAMED, compared
+from corridor.domain.permits.needs import requirements_of
 from corridor.domain.permits.state import Assigned, Permit
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, KEEPER, during
-from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Country, Reference
 
 IN_FORCE: Final = frozenset({"granted", "exhausted"})
@@ -33,10 +36,14 @@ class UnassignPermit(Command, frozen=True, tag="permit.unassign"):
 
 
 class CountForDossier(Command, frozen=True, tag="permit.count_for"):
-    """What was brought in counts for this dossier; `departure`: the state where it departs."""
+    """What was brought in counts for this dossier; `departure`: the state where it departs.
+
+    `goods_seen`: the officer has compared the goods, where codes do not tell that they are those.
+    """
 
     dossier: Reference
     departure: Country
+    goods_seen: bool = False
 
 
 class StopCounting(Command, frozen=True, tag="permit.stop_counting"):
@@ -46,10 +53,11 @@ class StopCounting(Command, frozen=True, tag="permit.stop_counting"):
 
 
 class PermitAssigned(Payload, frozen=True, tag="permit.assigned/1"):
-    """A use is kept for a dossier."""
+    """A use is kept for a dossier. `goods_seen`: an officer says that it names the goods of it."""
 
     dossier: Reference
     departure: Country
+    goods_seen: bool = False
 
 
 class PermitUnassigned(Payload, frozen=True, tag="permit.unassigned/1"):
@@ -93,7 +101,33 @@ def _count(state: Permit, command: CountForDossier, context: Context) -> Decisio
         return refuse("permit_assigned_already", "/dossier", number=state.number)
     if free_uses(state) < 1:
         return refuse("permit_no_free_use", number=state.number)
-    return (PermitAssigned(command.dossier, command.departure),)
+    wrong = _goods_refused(state, command, context)
+    seen = command.goods_seen
+    return wrong or (PermitAssigned(command.dossier, command.departure, seen),)
+
+
+def _goods_refused(state: Permit, command: CountForDossier, context: Context) -> Refused | None:
+    """Where it names none of the goods that need it, or an officer has to compare them first."""
+    dossier = context.of(DOSSIER_NAMED)
+    needed = _items_needing(state, dossier, context) if dossier is not None else ()
+    if dossier is None or not needed:
+        return None
+    found, args = compared(state, needed, dossier), {"number": state.number}
+    if {*found.others} == {*needed}:
+        items = ", ".join(map(str, needed))
+        return refuse("permit_goods_other", "/dossier", **args, items=items)
+    if found.unclear and not command.goods_seen:
+        items = ", ".join(map(str, found.unclear))
+        return refuse("permit_goods_unclear", "/goods_seen", **args, items=items)
+    return None
+
+
+def _items_needing(state: Permit, dossier: Dossier, context: Context) -> tuple[int, ...]:
+    """Goods for which this state asks for such a permit, in the order of the declaration."""
+    day, country = decisive_day(dossier, context.now), state.request.country
+    asked = requirements_of(dossier, context.requirement_rules, context.reference, day)
+    mine = (one for one in asked if (one.country, one.kind) == (country, state.request.kind))
+    return tuple(sorted({number for one in mine for number in one.items}))
 
 
 def _stop(state: Permit, command: StopCounting, context: Context) -> Decision:
@@ -123,7 +157,14 @@ ASSIGNING: Final = Act[Permit](
             within=lambda command: command.dossier,
         ),
         Asked(UnassignPermit, "carrier", _unassign, APPLICANT, during(*IN_FORCE)),
-        Asked(CountForDossier, "permit", _count, AUTHORITY, during("granted")),
+        Asked(
+            CountForDossier,
+            "permit",
+            _count,
+            AUTHORITY,
+            during("granted"),
+            needs=(DOSSIER_NAMED,),
+        ),
         Asked(StopCounting, "permit", _stop, AUTHORITY, during(*IN_FORCE)),
     ),
     told=(
@@ -138,6 +179,14 @@ ASSIGNING: Final = Act[Permit](
         "permit_of_dossier": RefusalText(
             N_("Permit {number} is of one dossier and counts for no other."),
             N_("Apply for a permit in the dossier."),
+        ),
+        "permit_goods_other": RefusalText(
+            N_("{number} names other goods than items {items} of the dossier, which need it."),
+            N_("Ask for the certificate of these goods."),
+        ),
+        "permit_goods_unclear": RefusalText(
+            N_("No code tells whether {number} names items {items} of the dossier."),
+            N_("Compare the goods, and say that they are the same."),
         ),
         "permit_assigned_already": RefusalText(
             N_("A use of permit {number} is kept for this dossier already."),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, decisive_day, plates_of
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.days import day_at
+from corridor.domain.permits.goods import Load, load_of, other_goods
 from corridor.domain.permits.itinerary import registration_of
 from corridor.domain.permits.needs import (
     OpenQuestion,
@@ -40,6 +41,8 @@ class RequirementState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Vehicles that the permit names."""
     declared: tuple[str, ...] = ()
     """Vehicles that the dossier names."""
+    items: tuple[int, ...] = ()
+    """Goods that need it, and that the permit does not name."""
     decided_by: str = ""
     """While it is not there: the day (ISO) by which its authority decides, if asked no later than
     now.
@@ -74,6 +77,7 @@ _BEST_FIRST: tuple[State, ...] = (
     "refused",
     "missing",
 )
+OTHER_GOODS: Final = "permit_other_goods"
 Permits = tuple[Permit, ...]
 Rules = tuple[RequirementRule, ...]
 
@@ -86,9 +90,9 @@ def standings(
     A permit must hold on the day its state is entered, if the route tells it, and no earlier than
     the day it is there now. `at`: the instant, or a day.
     """
-    plates = plates_of(dossier)
+    load = load_of(dossier)
     needed = requirements_of(dossier, rules, reference, decisive_day(dossier, at))
-    found = (status_of(n, permits, plates, _entry_day(n, at)) for n in needed)
+    found = (status_of(n, permits, load, _entry_day(n, at)) for n in needed)
     return tuple(_with_term(one, permits, at) for one in found)
 
 
@@ -109,14 +113,24 @@ def _entry_day(requirement: Requirement, at: str) -> str:
 
 
 def status_of(
-    requirement: Requirement, permits: Permits, plates: tuple[str, ...], on_date: str
+    requirement: Requirement, permits: Permits, load: Load, on_date: str
 ) -> RequirementState:
     """The best that the permits of this dossier give. `on_date` is the day they must hold."""
     if requirement.obtained == "carry":
         return RequirementState(requirement, "not_needed")
     mine = [permit for permit in permits if _answers(permit, requirement)]
-    found = [_state(requirement, permit, plates, on_date) for permit in mine]
-    return min(found, key=_rank, default=RequirementState(requirement, "missing"))
+    found = [_state(requirement, permit, load, on_date) for permit in mine]
+    best = min(found, key=_rank, default=RequirementState(requirement, "missing"))
+    return _together(best, found) if best.code == OTHER_GOODS else best
+
+
+def _together(best: RequirementState, found: list[RequirementState]) -> RequirementState:
+    """Several certificates that name the goods between them; else what none of them names."""
+    partly = [one for one in found if one.code == OTHER_GOODS]
+    left = set(best.items).intersection(*(one.items for one in partly))
+    if left:
+        return replace(best, items=tuple(sorted(left)))
+    return replace(best, state="have", code="", items=())
 
 
 def missing_at_departure(
@@ -140,10 +154,10 @@ def missing_at_border(
     It is being entered now, whatever the route expected. `at`: the instant, or a day; the day that
     counts is that at the office.
     """
-    plates, on_date, country = plates_of(dossier), day_at(at, office), office[:2]
+    load, on_date, country = load_of(dossier), day_at(at, office), office[:2]
     needed = requirements_of(dossier, rules, reference, on_date)
     states = (
-        status_of(needs, permits, plates, on_date) for needs in needed if needs.country == country
+        status_of(needs, permits, load, on_date) for needs in needed if needs.country == country
     )
     return tuple(refusal_of(state) for state in states if _stops(state))
 
@@ -161,14 +175,14 @@ def preflight(
 
 
 def standing_of(
-    permit: Permit, found: tuple[RequirementState, ...], plates: tuple[str, ...], at: str
+    permit: Permit, found: tuple[RequirementState, ...], load: Load, at: str
 ) -> RequirementState | None:
     """What one permit is worth for its dossier; None where nothing there asks for it.
 
     `found` are the standings of the dossier.
     """
     asked = next((one.requirement for one in found if _answers(permit, one.requirement)), None)
-    return _state(asked, permit, plates, _entry_day(asked, at)) if asked else None
+    return _state(asked, permit, load, _entry_day(asked, at)) if asked else None
 
 
 def _answers(permit: Permit, requirement: Requirement) -> bool:
@@ -185,14 +199,17 @@ def _answers(permit: Permit, requirement: Requirement) -> bool:
     )
 
 
-def _state(
-    requirement: Requirement, permit: Permit, plates: tuple[str, ...], on_date: str
-) -> RequirementState:
-    state, code = _judged(permit, plates, on_date)
+def _state(requirement: Requirement, permit: Permit, load: Load, on_date: str) -> RequirementState:
+    state, code = _judged(permit, load.plates, on_date)
     if state == "have" and _leaves_out(permit, requirement):
         state, code = "missing", "permit_partial"
-    named = (permit.request.plates, plates) if code == "permit_other_plate" else ((), ())
-    return RequirementState(requirement, state, permit.id, permit.number, code, *named)
+    others = other_goods(permit, requirement.items, load.dossier) if state == "have" else ()
+    if others:
+        state, code = "missing", OTHER_GOODS
+    named = (permit.request.plates, load.plates) if code == "permit_other_plate" else ((), ())
+    return RequirementState(
+        requirement, state, permit.id, permit.number, code, *named, items=others
+    )
 
 
 def _judged(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[State, str]:
@@ -249,6 +266,8 @@ def refusal_of(found: RequirementState) -> Refusal:
     }
     if found.permitted:
         args |= {"permitted": ", ".join(found.permitted), "declared": ", ".join(found.declared)}
+    if found.items:
+        args["items"] = ", ".join(map(str, found.items))
     return Refusal(code, needs.pointer, needs.rule, args)
 
 

@@ -103,6 +103,13 @@ TEXTS: dict[str, RefusalText] = {
         N_("Permit {number} of {country} was not granted for these goods: {kind} (rule {rule})."),
         N_("Leave these goods out of the dossier, or apply for them again."),
     ),
+    "permit_other_goods": RefusalText(
+        N_(
+            "Permit {number} of {country} names other goods than items {items} of the dossier: "
+            "{kind} (rule {rule})."
+        ),
+        N_("Get a permit for these goods, or correct what does not fit."),
+    ),
     "permit_not_yet_valid": RefusalText(
         N_("Permit {number} of {country} does not hold yet on the day it is needed: {kind}."),
         N_("Set out later, or apply for an earlier date."),

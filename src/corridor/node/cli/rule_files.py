@@ -13,6 +13,7 @@ from corridor.node.cli.files import read_bytes
 from corridor.web.refdata.bringing import read_list
 from corridor.web.refdata.reading import ListFault, ListRead
 from corridor.web.refusal_words import OWN_TEXTS
+from corridor.web.shape_words import worded
 from corridor.web.tables.reading import TableReader
 
 Rows = dict[str, tuple[PermitRule, ...]]
@@ -48,4 +49,13 @@ def fault_line(fault: ListFault) -> str:
     own = OWN_TEXTS.get(fault.refusal.code)
     if own is None:
         return where + in_words(fault.refusal)
-    return f"{where}{own.text.format_map(fault.refusal.args)} {own.remedy}"
+    args = {name: _said(name, text) for name, text in fault.refusal.args.items()}
+    return f"{where}{own.text.format_map(args)} {own.remedy.format_map(args)}"
+
+
+def _said(name: str, text: str) -> str:
+    """What the decoder complains of, as on the pages."""
+    if name != "said":
+        return text
+    words, values = worded(text)
+    return words.format_map(values) if words != text else f"{text}."

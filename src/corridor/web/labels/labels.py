@@ -337,7 +337,7 @@ _KINDS: Final = {
     "yellow appealed A5 decide asked discrepancy under_enquiry recovery_ended released_in_part "
     "later",
     "stop": "rejected cancelled invalidated lapsed not_released refused revoked red B1 stopped "
-    "missing permit_partial expired under_recovery guarantee_under_amendment "
+    "missing permit_partial permit_other_goods expired under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held goods_not_released suspended ended unsatisfactory",
     "info": "arrived expected inside",

@@ -99,6 +99,7 @@ REQUIREMENT_STATES: Final = {
     "permit_revoked": N_("Revoked"),
     "permit_returned": N_("Given back unused"),
     "permit_partial": N_("Not granted for all goods"),
+    "permit_other_goods": N_("Names other goods"),
 }
 PERMIT_TABLES: Final = {
     "permit_kind": PERMIT_KINDS,

@@ -12,6 +12,7 @@ from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.rows import ROW_OF, ROWS_MAX, ListName, Row
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
+from corridor.web.shape_words import codes_of
 from corridor.web.tables.model import Brought, Sheet
 
 _AT: Final = re.compile(r"/rows/(\d+)(?:/(\w+))?")
@@ -154,9 +155,19 @@ def _row(name: ListName, line: int, row: Cells) -> Row | list[ListFault]:
         try:
             plain[field.name] = _fitted(value, field)
         except msgspec.ValidationError as error:
-            said = _AFTER_PATH.sub("", str(error))
-            faults.append(_fault(line, field.name, "refdata_cell", said=said))
+            faults.append(_unfit(line, field, value, str(error)))
     return faults or ROW_OF[name](**plain)
+
+
+def _unfit(line: int, field: FieldInfo, value: Any, complaint: str) -> ListFault:
+    """With the codes that fit, where only some do."""
+    codes = codes_of(field.type)
+    given = value if isinstance(value, list) else [value]
+    unknown = next((one for one in given if one not in codes), None)
+    if codes and unknown is not None:
+        args = {"given": str(unknown)[:40], "fits": ", ".join(codes)}
+        return _fault(line, field.name, "refdata_code", **args)
+    return _fault(line, field.name, "refdata_cell", said=_AFTER_PATH.sub("", complaint))
 
 
 def _value(cell: Any, column: str) -> Any:

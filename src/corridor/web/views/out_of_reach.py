@@ -1,19 +1,17 @@
-"""States on a movement's way whose node cannot be heard: what they said may be old."""
+"""States concerned whose node cannot be heard: what they said may be old."""
 
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.permits.state import Permit
 from corridor.web.act import Banner
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 
-def out_of_reach(state: Movement, reader: Reader, services: Services) -> list[Banner]:
-    """Said once for all of them, while the movement is open."""
+def out_of_reach(state: Movement | Permit, reader: Reader, services: Services) -> list[Banner]:
+    """Said once for all of them, while anything is to be expected of them."""
     silent = services.silent() if services.silent is not None else {}
-    kind = kind_of(state.id)
-    if not silent or kind is None or state.status not in OPEN:
-        return []
-    concerned = (kind.audience(state) | {state.home}) & {*silent}
+    concerned = _concerned(state) & {*silent} if silent else ()
     if not concerned:
         return []
     heard = [_heard(node, silent[node], reader, services) for node in sorted(concerned)]
@@ -22,6 +20,17 @@ def out_of_reach(state: Movement, reader: Reader, services: Services) -> list[Ba
         "here comes to it when the line is back."
     )
     return [Banner("; ".join(heard), text, "wait")]
+
+
+def _concerned(state: Movement | Permit) -> frozenset[str]:
+    """Nodes that are still to say something of it."""
+    if isinstance(state, Permit):
+        is_over = state.status in ("refused", "withdrawn", "returned", "revoked")
+        return frozenset() if is_over else frozenset({state.home, state.issuer, *state.countries})
+    kind = kind_of(state.id)
+    if kind is None or state.status not in OPEN:
+        return frozenset()
+    return kind.audience(state) | {state.home}
 
 
 def _heard(node: str, since: str, reader: Reader, services: Services) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import Movement
+from corridor.domain.permits.goods import load_of
 from corridor.domain.permits.requirements import (
     Requirement,
     RequirementState,
@@ -56,7 +57,7 @@ def worth_of(
     now = services.now()
     permits = services.queries.permits_of(permit.request.dossier)
     needs = standings(dossier, services.rules, permits, services.reference, now)
-    found = standing_of(permit, needs, plates_of(dossier), now)
+    found = standing_of(permit, needs, load_of(dossier), now)
     if found is None:
         spent = {} if permit.uses else {"why": reader.words(NOT_ASKED_FOR), "tag": "neutral"}
         return plain | spent

@@ -37,6 +37,8 @@ from corridor.web.services import Services
 from corridor.web.views.dossier_number import dossier_number
 
 DOSSIERS_MAX: Final = 100
+GOODS: Final = "goods"
+SEEN: Final = "seen"
 NOT_HERE: Final = N_(
     "No open dossier with this number passes here. Give the number of the movement (MRN) or of the "
     "dossier; the state of departure sends it on when it is accepted."
@@ -140,7 +142,12 @@ def _count_means(deed: Deed[Permit]) -> str:
 def _count_fields(deed: Deed[Permit]) -> list[Field]:
     _ = deed.reader.words
     hint = _("The number of the movement (MRN) or of the dossier.")
-    return [field_of("text", "dossier", _("Dossier"), hint=hint)]
+    same = {"value": SEEN, "label": _("I have compared them: they are those of the dossier")}
+    told = _("Needed only where a code of goods is missing, here or in the dossier.")
+    return [
+        field_of("text", "dossier", _("Dossier"), hint=hint),
+        field_of("checkboxes", GOODS, _("Goods"), hint=told, options=[same], optional=True),
+    ]
 
 
 def _count(deed: Deed[Permit]) -> CountForDossier | None:
@@ -151,7 +158,8 @@ def _count(deed: Deed[Permit]) -> CountForDossier | None:
         deed.form.add_error("dossier", _(NOT_HERE))
     if found is None:
         return None
-    return CountForDossier(found.id, node_of(departure_office(found.dossier)))
+    is_seen = SEEN in deed.form.all(GOODS)
+    return CountForDossier(found.id, node_of(departure_office(found.dossier)), is_seen)
 
 
 def _may_stop(state: Permit, actor: Actor) -> Place | None:
@@ -178,7 +186,9 @@ def _stop(deed: Deed[Permit]) -> StopCounting | None:
 
 
 def _which(said: PermitAssigned | PermitUnassigned, tale: Tale) -> Iterable[str]:
-    return [tale.say("Dossier %(dossier)s.", dossier=said.dossier)]
+    yield tale.say("Dossier %(dossier)s.", dossier=said.dossier)
+    if isinstance(said, PermitAssigned) and said.goods_seen:
+        yield tale.say("The officer has compared the goods.")
 
 
 ASSIGNING: Final = Shown[Permit](
@@ -218,7 +228,7 @@ ASSIGNING: Final = Shown[Permit](
             done=N_("It counts for the dossier"),
             offered=_may_count,
             fields=_count_fields,
-            pointers={"/dossier": "dossier"},
+            pointers={"/dossier": "dossier", "/goods_seen": GOODS},
             stays=True,
         ),
         Act(

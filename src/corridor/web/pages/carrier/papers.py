@@ -32,6 +32,7 @@ from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.diversions import diverted_at
 from corridor.web.views.dossier_number import own_number
+from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.part import part_text
 from corridor.web.views.permit_panel import permit_view, rule_text
 from corridor.web.views.qr import qr_svg
@@ -92,6 +93,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
         live=[state.id],
         permit=state,
+        banners=out_of_reach(state, reader, services),
         number=_number(request, state),
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],

@@ -39,6 +39,7 @@ from corridor.web.views.attached import attached_views, paper_name
 from corridor.web.views.brought import brought_view, goes_out
 from corridor.web.views.desk_declaration import party_text, vehicle_text
 from corridor.web.views.dossier_number import dossier_number
+from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import refusal_text
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.type_form import detail_pairs
@@ -62,6 +63,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         title=f"{reader.labels(asked.kind, 'permit_kind')}: {asked.holder.name or asked.lrn}",
         live=[permit.id, case_topic(actor, permit.id)],
         permit=permit,
+        banners=out_of_reach(permit, reader, services),
         case=case_panel(request, permit.id),
         number=number,
         word=status_word(permit.status, reader),
