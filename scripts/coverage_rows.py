@@ -153,6 +153,35 @@ BAD_INPUT: Final[Mapping[str, str]] = {
         "test_an_office_with_open_movements_stays"
     ),
     "a peer that speaks for another office": "test_nobody_but_who_has_the_right_is_believed",
+    "a table of permit rules with a broken row": "test_a_broken_row_is_named_and_nothing_counts",
+    "permit rules that contradict each other": "test_two_rules_that_contradict_are_both_named",
+    "an application after its last day": (
+        "test_an_application_after_its_last_day_is_sent_and_says_how_late_it_will_be"
+    ),
+    "an authority whose node is down for days": (
+        "test_what_was_applied_for_while_the_authority_was_down_is_decided_afterwards"
+    ),
+    "the same, on the page of its carrier": (
+        "test_a_permit_of_a_state_that_cannot_be_heard_says_since_when"
+    ),
+    "a number of a quota on two permits": (
+        "test_a_number_on_two_permits_is_checked_by_hand_at_every_post"
+    ),
+    "a code altered, expired, or under a key that is revoked or of nobody": (
+        "test_a_node_says_what_a_device_says"
+    ),
+    "a plate with letters that look like others; the tractor with another trailer": (
+        "test_a_node_says_what_a_device_says"
+    ),
+    "a code that was used up or revoked, shown again": (
+        "test_what_was_revoked_or_used_up_is_told_until_its_last_day"
+    ),
+    "a file that is not what it says": "test_what_is_refused_is_told_and_leaves_nothing",
+    "a certificate for other goods": "test_a_certificate_for_other_goods_is_none_for_these",
+    "a fee of which half is paid": "test_a_fee_is_paid_in_parts_and_nothing_twice",
+    "a partner's message that comes again, or out of its chain": (
+        "test_every_message_is_taken_once_and_after_one_that_is_known"
+    ),
 }
 """What comes wrong or at the wrong moment: the test that sends it."""
 BY_MESSAGE: Final[Mapping[str, str]] = {

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 TESTS: Final = Path(__file__).parent.parent / "tests"
 ROOMS: Final = ("domain", "engine", "web", "exchange", "gateways", "node", "simulation")
 """Where to look first: the law, then the edges."""
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WORD: Final = re.compile(r"[a-z]+\.[a-z_]+/\d+|[A-Za-z_]\w+|[a-z]+\.[a-z_]+")
 
 
@@ -57,7 +58,7 @@ def _of_room(room: Path) -> Iterator[Held]:
         lines, body = text.splitlines(), ast.parse(text).body
         tables = {name: _words(told) for name, told in _tables(body, lines)}
         for node in body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            if isinstance(node, FUNCTIONS) and node.name.startswith("test_"):
                 own = _words(_source(node, lines))
                 used = (tables[name] for name in own & tables.keys())
                 names = own.union(approved.get(node.name, frozenset()), *used)
