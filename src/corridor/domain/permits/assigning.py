@@ -112,13 +112,13 @@ def _goods_refused(state: Permit, command: CountForDossier, context: Context) ->
     needed = _items_needing(state, dossier, context) if dossier is not None else ()
     if dossier is None or not needed:
         return None
-    found, args = compared(state, needed, dossier), {"number": state.number}
+    found = compared(state, needed, dossier)
     if {*found.others} == {*needed}:
         items = ", ".join(map(str, needed))
-        return refuse("permit_goods_other", "/dossier", **args, items=items)
+        return refuse("permit_goods_other", "/dossier", number=state.number, items=items)
     if found.unclear and not command.goods_seen:
         items = ", ".join(map(str, found.unclear))
-        return refuse("permit_goods_unclear", "/goods_seen", **args, items=items)
+        return refuse("permit_goods_unclear", "/goods_seen", number=state.number, items=items)
     return None
 
 

@@ -8,6 +8,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.web.act import Tale
 from corridor.web.acts.quotas.answering import open_offer
 from corridor.web.acts.quotas.ruling import rule_text
+from corridor.web.beyond import has_no_node
 from corridor.web.labels.quota import QUOTA_LANES
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -23,6 +24,12 @@ def name_of(reader: Reader, quota: Quota) -> str:
     }
     pair = reader.words("Carriers of %(holder)s, roads of %(giver)s", **words)
     return f"{pair}, {quota.year}, {reader.labels(quota.type, 'quota_type').lower()}"
+
+
+def is_asked_by_hand(services: Services, quota: Quota) -> bool:
+    """Whether its permits are for a state without a node: no way that is declared leads there."""
+    is_ours = quota.holder == services.node and quota.terms is not None
+    return is_ours and has_no_node(services, quota.giver)
 
 
 def counts_of(services: Services, quota: Quota) -> dict[str, int]:

@@ -15,6 +15,7 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
+from corridor.web.beyond import has_no_node
 from corridor.web.labels.labels import kind_of_status
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -59,7 +60,12 @@ def worth_of(
     needs = standings(dossier, services.rules, permits, services.reference, now)
     found = standing_of(permit, needs, load_of(dossier), now)
     if found is None:
-        spent = {} if permit.uses else {"why": reader.words(NOT_ASKED_FOR), "tag": "neutral"}
+        is_beyond = bool(permit.request.quota) and has_no_node(services, permit.request.country)
+        spent = (
+            {}
+            if permit.uses or is_beyond
+            else {"why": reader.words(NOT_ASKED_FOR), "tag": "neutral"}
+        )
         return plain | spent
     if found.state == "have":
         return plain

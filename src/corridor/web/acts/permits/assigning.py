@@ -33,10 +33,10 @@ from corridor.web.act import (
     field_of,
     when_at,
 )
+from corridor.web.carrier_dossiers import open_dossiers
 from corridor.web.services import Services
 from corridor.web.views.dossier_number import dossier_number
 
-DOSSIERS_MAX: Final = 100
 GOODS: Final = "goods"
 SEEN: Final = "seen"
 NOT_HERE: Final = N_(
@@ -67,13 +67,9 @@ def _means(deed: Deed[Permit]) -> str:
 
 def _open_dossiers(deed: Deed[Permit]) -> dict[str, Movement]:
     """The firm's dossiers under way that it is not kept for."""
-    queries, there = deed.services.queries, {one.dossier for one in deed.state.assigned}
-    found = {}
-    for row in queries.rows(f"carrier:{deed.actor.org}:open", limit=DOSSIERS_MAX).rows:
-        state = queries.get(row.subject).state
-        if isinstance(state, Movement) and state.status in OPEN and state.id not in there:
-            found[state.id] = state
-    return found
+    there = {one.dossier for one in deed.state.assigned}
+    found = open_dossiers(deed.services, deed.actor.org)
+    return {id: state for id, state in found.items() if id not in there}
 
 
 def _fields(deed: Deed[Permit]) -> list[Field]:

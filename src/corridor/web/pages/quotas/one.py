@@ -26,7 +26,7 @@ from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.files import harmless
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.quotas.desk import HERE, QUOTA_DESK
-from corridor.web.quotas.shown import row_of, rule_words
+from corridor.web.quotas.shown import is_asked_by_hand, row_of, rule_words
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -56,6 +56,7 @@ async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
         live=[quota.id, f"{QUOTA_PERMITS}{quota.id}:waiting"],
         **shown,
         is_desk=is_desk,
+        may_ask=not is_desk and is_asked_by_hand(services, quota),
         is_issuer=is_own(actor, quota.holder),
         base=f"{HERE}/{quota.id}",
         rule=rule_words(reader, quota),
