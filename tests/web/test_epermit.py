@@ -265,3 +265,29 @@ def test_a_body_without_an_end_is_cut(world: World) -> None:
     answer = world.client.post("/epermit/events/permit-created", content=b"{" * 200_000)
     assert answer.status_code == 400
     assert world.client.get("/epermit/other").status_code == 404
+
+
+def test_a_carrier_asks_out_of_what_the_partner_gave(world: World) -> None:
+    """No way that is declared leads there: the application names the dossier that goes on."""
+    opened(world)
+    assert world.take(world.double.quota("KG", 3)) == (200, {})
+    register_guarantee(world.core)
+    lodge(world.core)
+    client, form = world.client, "/carrier/permits/of-quota/qt-TR-KG-2026-1"
+    enter(client, "aibek")
+    assert form in shown(client, "/quotas/qt-TR-KG-2026-1")
+    assert "01KG777ABC" in shown(client, form)
+    post(client, form, 422, dossier="", wanted_from="soon")
+    post(client, form, dossier=MOVEMENT)
+    (permit,) = Queries(world.core).permits_of(MOVEMENT)
+    assert (permit.request.country, permit.request.authority) == ("TR", "KG-ROAD")
+    assert permit.request.countries[-1] == "TR"
+    post(client, form, 422, dossier=MOVEMENT)
+    enter(client, "road")
+    post(client, "/quotas/qt-TR-KG-2026-1/issue", permits=[permit.id])
+    world.settle()
+    (told,) = world.double.received
+    assert (told["permit_id"], told["plate_number"]) == ("KG-TR-2026-1-1", "01KG777ABC")
+    enter(client, "aibek")
+    assert "asks for no such permit" not in shown(client, f"/carrier/permits/{permit.id}")
+    shown(client, "/carrier/permits/of-quota/qt-UZ-KG-2026-2", 404)

@@ -68,10 +68,10 @@ def _asked(request: AnyRequest, reference: str) -> Asked:
     return Asked(quota, rule)
 
 
-@get(f"{HERE}/{{reference:str}}", opt=only("carrier"))
-async def form_page(request: AnyRequest, reference: FromPath[str]) -> Page:
+@get(f"{HERE}/{{quota:str}}", opt=only("carrier"))
+async def form_page(request: AnyRequest, quota: FromPath[str]) -> Page:
     """The application."""
-    return _show(request, _asked(request, reference), Form())
+    return _show(request, _asked(request, quota), Form())
 
 
 def _show(request: AnyRequest, asked: Asked, form: Form) -> Page:
@@ -103,11 +103,11 @@ def _label(request: AnyRequest, state: Movement) -> str:
     return f"{number}, {', '.join(plates_of(state.dossier))}"
 
 
-@post(f"{HERE}/{{reference:str}}", opt=only("carrier"))
-async def sent(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
+@post(f"{HERE}/{{quota:str}}", opt=only("carrier"))
+async def sent(request: AnyRequest, quota: FromPath[str]) -> Page | Redirect:
     """Sent to the own ministry."""
     asked, form, services = (
-        _asked(request, reference),
+        _asked(request, quota),
         await read_form(request),
         services_of(request),
     )
