@@ -5,5 +5,4 @@ from corridor.web.services import Services
 
 def has_no_node(services: Services, country: str) -> bool:
     """Whether no node here is that state's."""
-    peers = services.peers() if services.peers is not None else ()
-    return country != services.node and country not in {one.node for one in peers}
+    return country not in {services.node, *(one.node for one in services.peers())}
