@@ -11,7 +11,7 @@ from corridor.domain.barriers.counting import BarrierCounted, CountBarrier
 from corridor.domain.barriers.kind import BARRIERS
 from corridor.domain.barriers.lifting import BarrierLifted, LiftBarrier
 from corridor.domain.barriers.notifying import BarrierNotified, NotifyBarrier
-from corridor.domain.barriers.state import Barrier, Notice, concerns
+from corridor.domain.barriers.state import Barrier, Cost, Notice, concerns
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.complaints.answering import (
     AnswerComplaint,
@@ -20,12 +20,14 @@ from corridor.domain.complaints.answering import (
     NoteLateAnswer,
 )
 from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
+from corridor.domain.complaints.evidence import is_own_movement
 from corridor.domain.complaints.kind import COMPLAINTS
 from corridor.domain.complaints.state import Complaint, Timing, evidence_key, open_key
 from corridor.domain.complaints.timing import ComplaintTimed, TimeComplaint
 from corridor.domain.complaints.withdrawing import ComplaintWithdrawn, WithdrawComplaint
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import TO_ALL
+from corridor.domain.movement.parts import ArrivalNotice
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.reported import Said
 from corridor.domain.watches.kind import WATCHES
@@ -108,6 +110,8 @@ def test_a_state_notifies_changes_and_lifts_its_own_measures_alone() -> None:
         ({"in_force_from": "2026-02-30"}, "register_day", "/notice/in_force_from"),
         ({"in_force_from": ""}, "barrier_from", "/notice/in_force_from"),
         ({"comments_until": "2026-05-01"}, "barrier_comments", "/notice/comments_until"),
+        ({"goods": ("08", "77")}, "register_goods", "/notice/goods"),
+        ({"goods": ("\u0660\u0668",)}, "register_goods", "/notice/goods"),
     ],
 )
 def test_what_does_not_fit_is_refused(changes: dict[str, Any], code: str, pointer: str) -> None:
@@ -309,7 +313,9 @@ def test_waiting_is_measured_by_the_events_of_the_state_complained_of() -> None:
     states: dict[str, Any] = {one.id: one for one in visits}
     here: Any = {"actor": CLOCK, "node": "AZ", "known": Known(keys, states | {SUBJECT: MOVEMENT})}
     [said] = told(filed(), TimeComplaint(), **here)
-    assert said == ComplaintTimed(240, "visit", "2026-11-20T01:00:00.000Z", NOW)
+    assert said == ComplaintTimed(240, "visit", "2026-11-20T01:00:00.000Z", NOW, SUBJECT)
+    elsewhere = Known(keys, states | {SUBJECT: replace(MOVEMENT, home="UZ")})
+    assert told(filed(), TimeComplaint(), **(here | {"known": elsewhere})) == ()
     assert told(filed(TIMED), TimeComplaint(), **here) == ()
     assert told(filed(), TimeComplaint(), **(here | {"actor": REGISTRAR})) == ()
     assert told(filed(), TimeComplaint(), **(here | {"known": NOTHING})) == ()
@@ -336,6 +342,18 @@ def test_waiting_for_a_permit_runs_from_the_application_to_the_decision() -> Non
     for wrong in ("2026-11-19T08:00:00.000Z", "2026-13-41T08:00:00.000Z"):
         odd = Known(states={"pm-KG-1": replace(permit, decided_at=wrong)})
         assert told(state, TimeComplaint(), known=odd, **here) == ()
+    by_quota = replace(permit, request=replace(permit.request, quota="qt-UZ-KG-2026-2"))
+    for other in (replace(permit, status="withdrawn"), replace(permit, owner="chinor"), by_quota):
+        assert told(state, TimeComplaint(), known=Known(states={"pm-KG-1": other}), **here) == ()
+
+
+def test_what_an_authorised_consignee_takes_in_is_its_evidence_where_it_does() -> None:
+    notice = ArrivalNotice("GEPOTI01", NOW, by="kolkheti", authorisation="GE-1")
+    there = replace(MOVEMENT, notices=(notice,))
+    assert is_own_movement(there, "kolkheti", "GE")
+    assert not is_own_movement(there, "kolkheti", "KG")
+    assert not is_own_movement(there, "ala-too", "GE")
+    assert not is_own_movement(MOVEMENT, "", "GE")
 
 
 def test_the_state_of_the_measure_is_moved_to_measure_and_to_count() -> None:
@@ -353,21 +371,50 @@ def test_the_state_of_the_measure_is_moved_to_measure_and_to_count() -> None:
 def timed(number: int, minutes: int = 60) -> Complaint:
     at = f"2026-11-{10 + number:02d}T08:00:00.000Z"
     timing = Timing(minutes, "visit", at, at)
-    change: Any = {"id": f"bc-KG-{number}", "movement": f"mv-KG-{number}"}
-    return replace(filed(), filed_at=at, timing=timing, **change)
+    return replace(
+        filed(), id=f"bc-KG-{number}", movement=f"mv-KG-{number}", filed_at=at, timing=timing
+    )
+
+
+def of_firms(*owners: str) -> list[Complaint]:
+    return [replace(timed(n), owner=owner) for n, owner in enumerate(owners, 1)]
+
+
+@pytest.mark.parametrize(
+    ("owners", "told", "vehicles"),
+    [
+        ("aaaab", 0, 0),
+        ("aaaabbbb", 0, 0),
+        ("aaaaabbbbb", 0, 10),
+        ("abcdefghij", 0, 10),
+        ("aaaaaabbbb", 0, 5),
+        ("aaaaaaaaab", 5, 5),
+        ("aaaaabcdefghijk", 5, 15),
+    ],
+)
+def test_no_firm_takes_its_own_hours_off_and_reads_those_of_fewer_than_five_others(
+    owners: str, told: int, vehicles: int
+) -> None:
+    cost = Cost(told, 300, "2026-11-15") if told else None
+    found = counted(of_firms(*owners), replace(notified(), cost=cost))
+    assert [one.vehicles for one in found] == ([vehicles] if vehicles > told else [])
+
+
+def test_a_dossier_and_its_permits_are_one_vehicle() -> None:
+    timing = Timing(60, "permit", NOW, NOW, "mv-KG-1")
+    papers = [
+        replace(timed(n), movement="", permit=f"pm-KG-{n}", timing=timing) for n in range(2, 6)
+    ]
+    assert counted([timed(1), *papers], notified()) == ()
+
+
+def counted(some: list[Complaint], state: Barrier, actor: Actor = CLOCK, node: str = "AZ") -> Any:
+    known = Known({f"complaints-of:{ID}": [one.id for one in some]}, {one.id: one for one in some})
+    return decide(BARRIERS, state, CountBarrier(), context(actor, subject=ID, node=node), known)
 
 
 def test_sums_are_told_of_five_vehicles_and_never_of_fewer_or_of_a_difference_of_fewer() -> None:
     complaints = [timed(n, 60 * n) for n in range(1, 9)]
-
-    def counted(
-        some: list[Complaint], state: Barrier, actor: Actor = CLOCK, node: str = "AZ"
-    ) -> Any:
-        known = Known(
-            {f"complaints-of:{ID}": [one.id for one in some]}, {one.id: one for one in some}
-        )
-        return decide(BARRIERS, state, CountBarrier(), context(actor, subject=ID, node=node), known)
-
     assert counted(complaints[:4], notified()) == ()
     first = BarrierCounted(5, 60 * 15, "2026-11-15")
     assert counted(complaints[:5], notified()) == (first,)
@@ -404,6 +451,10 @@ def test_a_firm_chooses_states_and_goods_to_be_told_of() -> None:
     assert watch(None, WatchBarriers(("AZ",)), Actor("", "", "x", "carrier")) == refuse(
         "watch_not_yours"
     )
+    assert codes(watch(None, WatchBarriers(("AZ", "RU"), ("0877",)))) == [
+        ("watch_no_node", "/states"),
+        ("register_goods", "/goods"),
+    ]
     one = Known({firm_key("ala-too"): ("bw-KG-1",)}, {"bw-KG-1": watched()})
     assert watch(None, WatchBarriers(("AZ", "GE"), ("08",)), known=one) == refuse("watch_same")
     many = Known({firm_key("ala-too"): ("bw-KG-1",) * 20}, {"bw-KG-1": watched()})

@@ -98,6 +98,10 @@ def test_a_text_comes_broken_into_lines_or_from_a_pipe(trust: Path) -> None:
     assert verify(broken, "--trust", str(trust), "--at", AT).exit_code == 0
 
 
+def test_a_text_longer_than_any_name_of_a_file_is_no_permit() -> None:
+    assert told(verify("A" * 5_000, "--json"))["verdict"] == "invalid"
+
+
 def test_a_picture_is_read_and_one_without_a_code_is_refused(tmp_path: Path, trust: Path) -> None:
     code = io.BytesIO()
     segno.make(TEXT, error="l").save(code, kind="png", scale=4)

@@ -24,7 +24,7 @@ from tests.support.engines import (
     make_core,
     register_guarantee,
 )
-from tests.support.web import make_services, put_people, running
+from tests.support.web import make_services, put_people, running, token_of
 from tests.web.desk_world import Hear, enter, post, shown
 
 HERE = "/registrar/barriers"
@@ -128,6 +128,18 @@ def test_a_carrier_complains_and_reads_the_answer_and_the_public_page_names_nobo
     public = shown(client, "/barriers/ba-KG-B1")
     assert not any(word in public for word in ("Ala-Too", "ala-too", "Два сбора.", MOVEMENT))
     assert Queries(core).get(id).state.standing == "answered"
+
+
+def test_a_program_names_no_other_firm_as_its_own(client: TestClient[Litestar], core: Core) -> None:
+    said = {"do": "complaint.file", "against": "KG", "about": "fee", "what": "Два сбора."}
+    more = {"movement": MOVEMENT, "owner_name": "Another firm"}
+    sent = client.post(
+        "/api/v1/subjects/new/commands",
+        json=said | more,
+        headers={"Authorization": f"Bearer {token_of('aibek')}"},
+    )
+    state = Queries(core).get(sent.json()["subject"]).state
+    assert state.owner_name == "Ala-Too"
 
 
 def test_a_carrier_withdraws_and_is_told_of_what_it_watches(client: TestClient[Litestar]) -> None:

@@ -112,6 +112,10 @@ TEXTS: Final = {
     "register_day": RefusalText(
         N_("No calendar has the day {day}."), N_("Write it as 2026-12-31.")
     ),
+    "register_goods": RefusalText(
+        N_("{given} is no code of the commodity nomenclature."),
+        N_("Write a chapter of 2 digits, a heading of 4 or a longer code."),
+    ),
     "register_other_state": RefusalText(
         N_("This row stands in the register of another state."),
         N_("Its registrar changes it, on the node of that state."),

@@ -1,9 +1,12 @@
 """Counting what a measure cost: hours of vehicles, by the evidence of complaints, in steps of five.
 
 Only the state of the measure has all complaints about it, and says the sum. It says a sum of the
-first five, ten, fifteen vehicles and never one between, so that no two sums give one vehicle away.
+first five, ten, fifteen vehicles and never one between, so that no two sums give one vehicle away;
+nor does one give it away to a firm that takes its own hours off: what is told anew, and all that
+is told, is of nobody besides any one firm, or of five vehicles at least.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -34,6 +37,7 @@ class BarrierCounted(Payload, frozen=True, tag="barrier.counted/1"):
     upto: Date
 
 
+Firm = tuple[str, str]
 COMPLAINTS: Final = StatesUnder(
     Complaint,
     lambda ask: complaints_key(ask.subject),
@@ -46,25 +50,41 @@ HOME_CLOCK: Final[Voice[Barrier]] = Voice(
 
 
 def _count(state: Barrier, command: CountBarrier, context: Context) -> Decision:
-    vehicles = _vehicles(context.of(COMPLAINTS))
-    counted = len(vehicles) // COUNT_STEP * COUNT_STEP
+    timed, told = _vehicles(context.of(COMPLAINTS)), state.cost.vehicles if state.cost else 0
+    counted = _counted(timed, told)
     is_its_own = context.actor.role == SYSTEM and context.node == state.home
-    if not is_its_own or counted <= (state.cost.vehicles if state.cost else 0):
+    if not is_its_own or counted <= told:
         return ()
-    first = vehicles[:counted]
+    first = timed[:counted]
     minutes = sum(one.minutes for one in first)
     return (BarrierCounted(counted, minutes, day_at(first[-1].filed_at, state.home)),)
 
 
 def _vehicles(complaints: Iterable[Complaint]) -> list[Complaint]:
-    """The first complaint of each evidence, whatever another node let through, in their order."""
-    found: dict[str, Complaint] = {}
-    for one in sorted(complaints, key=lambda one: (one.filed_at, one.id)):
-        found.setdefault(one.evidence, one)
-    return list(found.values())
+    """In the order of the complaints, each vehicle once."""
+    timed = sorted(complaints, key=lambda one: (one.filed_at, one.id))
+    first = {one.vehicle: one for one in reversed(timed)}
+    return [one for one in timed if first[one.vehicle] is one]
 
 
-def _counted(s: Barrier, p: BarrierCounted, f: Fact[Any]) -> Barrier:
+def _counted(timed: list[Complaint], told: int) -> int:
+    """The most that may be told, of `told` or more."""
+    found, all_firms, new_firms = told, Counter[Firm](), Counter[Firm]()
+    for number, one in enumerate(timed, 1):
+        all_firms[one.firm] += 1
+        new_firms[one.firm] += number > told
+        if number > told and number % COUNT_STEP == 0 and _hides(all_firms) and _hides(new_firms):
+            found = number
+    return found
+
+
+def _hides(firms: Counter[Firm]) -> bool:
+    """Whether each firm that takes its own off is left with nobody, or with five."""
+    others = firms.total() - max(firms.values())
+    return others == 0 or others >= COUNT_STEP
+
+
+def _told(s: Barrier, p: BarrierCounted, f: Fact[Any]) -> Barrier:
     return replace(s, cost=Cost(p.vehicles, p.minutes, p.upto))
 
 
@@ -76,7 +96,7 @@ def _then(said: Any, state: Complaint, context: Context) -> tuple[Reaction, ...]
 COUNTING: Final = Act[Barrier](
     "counting",
     asked=(Asked(CountBarrier, SYSTEM, _count, needs=(COMPLAINTS,)),),
-    told=(Told(BarrierCounted, HOME_CLOCK, frozenset(), _counted),),
+    told=(Told(BarrierCounted, HOME_CLOCK, frozenset(), _told),),
     follows=(
         Follow(ComplaintTimed, lambda said, state: state.against, _then),
         Follow(ComplaintAnswered, lambda said, state: state.against, _then),

@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.barriers.goods import wrong_goods
 from corridor.domain.barriers.state import Barrier, Notice, barrier_id
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
@@ -34,7 +35,12 @@ def _notify(state: Barrier | None, command: NotifyBarrier, context: Context) -> 
         return refuse("register_row_other", "/number")
     if state is not None and state.notice == command.notice:
         return refuse("barrier_same")
-    return decided(_wrong(command.notice), BarrierNotified(command.number, command.notice))
+    wrong = (*_wrong(command.notice), *_wrong_goods(command.notice, context))
+    return decided(wrong, BarrierNotified(command.number, command.notice))
+
+
+def _wrong_goods(notice: Notice, context: Context) -> Iterator[Refusal]:
+    return wrong_goods(notice.goods, "/notice/goods", context.reference)
 
 
 def _wrong(notice: Notice) -> Iterator[Refusal]:

@@ -7,6 +7,7 @@ from msgspec import Meta
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
 from corridor.domain.barriers.state import Barrier, BarrierKind, BarrierRef
 from corridor.domain.commands import Command
+from corridor.domain.complaints.evidence import is_own_movement, is_own_permit
 from corridor.domain.complaints.state import (
     ANSWER_DAYS,
     OPEN_MAX,
@@ -93,16 +94,17 @@ def _wrong_evidence(command: FileComplaint, context: Context) -> Refused | None:
     """One thing of the firm's own, in which that state has a part."""
     if bool(command.movement) == bool(command.permit):
         return refuse("complaint_evidence", "/movement")
-    owner, movement, permit = context.actor.org, context.of(MOVEMENT), context.of(PERMIT)
+    movement, permit = context.of(MOVEMENT), context.of(PERMIT)
+    owner, node = context.actor.org, context.node
     if command.movement:
-        if movement is None or owner not in (movement.owner, movement.trader):
+        if movement is None or not is_own_movement(movement, owner, node):
             return refuse("complaint_evidence_unknown", "/movement")
         if command.against not in {point.country for point in movement.dossier.route.points}:
             return refuse("complaint_elsewhere", "/against")
         return None
-    if permit is None or permit.owner != owner:
+    if permit is None or not is_own_permit(permit, owner, node):
         return refuse("complaint_evidence_unknown", "/permit")
-    if command.against != permit.request.country:
+    if command.against not in (permit.request.country, permit.issuer):
         return refuse("complaint_elsewhere", "/against")
     return None
 

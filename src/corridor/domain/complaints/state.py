@@ -25,13 +25,15 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     by: str
 
 
-class Timing(msgspec.Struct, frozen=True):
+class Timing(msgspec.Struct, frozen=True, omit_defaults=True):
     """How long its vehicle waited, by events of the state that is complained of."""
 
     minutes: int
     basis: Literal["visit", "permit"]
     first: str
     last: str
+    trip: str = ""
+    """The dossier; empty where it was measured before this was told."""
 
 
 class Complaint(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,6 +82,16 @@ class Complaint(msgspec.Struct, frozen=True, omit_defaults=True):
     def counts(self) -> bool:
         """Whether it shows what a measure cost."""
         return self.timing is not None and not self.withdrawn_at
+
+    @property
+    def vehicle(self) -> str:
+        """What stands for its vehicle: a dossier and its permits are one."""
+        return (self.timing.trip if self.timing is not None else "") or self.evidence
+
+    @property
+    def firm(self) -> tuple[str, str]:
+        """Names of firms are a node's own."""
+        return self.home, self.owner
 
     @property
     def evidence(self) -> str:

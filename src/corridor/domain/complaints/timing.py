@@ -16,6 +16,7 @@ from corridor.domain.checkpoints.listings import visits_key
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commands import Command
 from corridor.domain.complaints.complaining import ComplaintFiled
+from corridor.domain.complaints.evidence import is_own_movement, is_own_permit
 from corridor.domain.complaints.state import Complaint, Timing
 from corridor.domain.complaints.voices import ANSWERERS_CLOCK
 from corridor.domain.context import Context
@@ -38,6 +39,8 @@ class ComplaintTimed(Payload, frozen=True, tag="complaint.timed/1"):
     basis: Literal["visit", "permit"]
     first: Instant
     last: Instant
+    trip: str = ""
+    """The dossier that the evidence belongs to: one vehicle, however many papers it has."""
 
 
 class VisitsOf:
@@ -63,29 +66,33 @@ Span = tuple[str, str]
 def _time(state: Complaint, command: TimeComplaint, context: Context) -> Decision:
     if context.actor.role != SYSTEM or state.timing is not None:
         return ()
-    spans = [*_spans(context)] if _is_own(state, context) else []
+    spans = [*_spans(state, context)]
     minutes = sum(_minutes(*span) for span in spans)
     if not minutes:
         return ()
     basis: Literal["visit", "permit"] = "visit" if state.movement else "permit"
     first, last = min(one for one, _ in spans), max(one for _, one in spans)
-    return (ComplaintTimed(minutes, basis, first, last),)
+    return (ComplaintTimed(minutes, basis, first, last, _trip(state, context)),)
 
 
-def _is_own(state: Complaint, context: Context) -> bool:
-    """Unless the evidence is known here as another's: no node hears what it has no part in."""
+def _spans(state: Complaint, context: Context) -> Iterator[Span]:
+    """Only of what is the firm's own, whatever its node says; and only what waited for us."""
     movement, permit = context.of(MOVEMENT), context.of(PERMIT)
-    if movement is not None:
-        return state.owner in (movement.owner, movement.trader)
-    return permit is None or permit.owner == state.owner
-
-
-def _spans(context: Context) -> Iterator[Span]:
-    for visit in context.of(VISITS):
-        yield visit.arrived_at, visit.gate_out_at or visit.queue_left_at or context.now
-    permit = context.of(PERMIT)
-    if permit is not None:
+    if movement is not None and is_own_movement(movement, state.owner, state.home):
+        for visit in context.of(VISITS):
+            yield visit.arrived_at, visit.gate_out_at or visit.queue_left_at or context.now
+    if permit is not None and _waited_for_us(state, permit):
         yield permit.applied_at, permit.decided_at or context.now
+
+
+def _waited_for_us(state: Complaint, permit: Permit) -> bool:
+    is_ours = is_own_permit(permit, state.owner, state.home) and permit.issuer == state.against
+    return is_ours and permit.status != "withdrawn"
+
+
+def _trip(state: Complaint, context: Context) -> str:
+    permit = context.of(PERMIT)
+    return (permit.request.dossier if permit is not None else "") or state.evidence
 
 
 def _minutes(first: str, last: str) -> int:
@@ -97,7 +104,7 @@ def _minutes(first: str, last: str) -> int:
 
 
 def _timed(s: Complaint, p: ComplaintTimed, f: Fact[Any]) -> Complaint:
-    return replace(s, timing=Timing(p.minutes, p.basis, p.first, p.last))
+    return replace(s, timing=Timing(p.minutes, p.basis, p.first, p.last, p.trip))
 
 
 def _then(said: Any, state: Complaint, context: Context) -> tuple[Reaction, ...]:

@@ -15,7 +15,7 @@ from corridor.domain.values import Text
 
 
 class WithdrawComplaint(Command, frozen=True, tag="complaint.withdraw"):
-    """Complain no more; the vehicle is not counted any more either."""
+    """Complain no more; sums that are told later leave the vehicle out."""
 
     reason: Text = ""
 

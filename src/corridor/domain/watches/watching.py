@@ -1,16 +1,18 @@
 """Watching: a firm names states and goods, and ends it when it likes."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.barriers.goods import wrong_goods
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import StatesUnder
-from corridor.domain.refusals import N_, RefusalText, refuse
-from corridor.domain.reported import Countries
+from corridor.domain.refusals import N_, Refusal, RefusalText, refuse
+from corridor.domain.reported import Countries, decided
 from corridor.domain.watches.state import WATCHES_MAX, Watch, WatchedGoods, firm_key
 from corridor.domain.watches.voices import WATCHER
 
@@ -53,7 +55,15 @@ def _watch(state: Watch | None, command: WatchBarriers, context: Context) -> Dec
         return refuse("watch_same")
     if len(own) >= WATCHES_MAX:
         return refuse("watch_many", limit=WATCHES_MAX)
-    return (BarriersWatched(owner, states, goods),)
+    return decided(_wrong(states, goods, context), BarriersWatched(owner, states, goods))
+
+
+def _wrong(states: Countries, goods: WatchedGoods, context: Context) -> Iterator[Refusal]:
+    """Of what is not there nobody would ever be told."""
+    for state in states:
+        if state not in context.nodes:
+            yield Refusal("watch_no_node", "/states", "", {"given": state})
+    yield from wrong_goods(goods, "/goods", context.reference)
 
 
 def _begin(fact: Fact[Any], subject: str) -> Watch | None:
@@ -85,6 +95,10 @@ WATCHING: Final = Act[Watch](
         "watch_not_yours": RefusalText(
             N_("Another organisation asked to be told of this."),
             N_("Ask for your own organisation."),
+        ),
+        "watch_no_node": RefusalText(
+            N_("{given} has no node of the corridor that could notify measures."),
+            N_("Choose states that take part."),
         ),
         "watch_same": RefusalText(
             N_("Your organisation is told of this already."), N_("Nothing is left to do.")

@@ -117,7 +117,7 @@ def path(movement: str, folder: Path | None, as_json: bool) -> int:
     1 where the log tells of none.
     """
     with brought_up(folder_of(folder)) as observatory:
-        steps = path_of(observatory, movement)
+        steps = path_of(observatory, movement) if movement.isprintable() else ()
     for one in steps:
         click.echo(msgspec.json.encode(one) if as_json else _said(one))
     if not steps:

@@ -97,7 +97,7 @@ def _text(scanned: str) -> str:
     """The text of the permit: as it is, of standard input, or of the picture in a file."""
     if scanned == "-":
         scanned = sys.stdin.read(TRUST_BYTES_MAX)
-    elif not scanned.lstrip().startswith("DTC") and Path(scanned).is_file():
+    elif not scanned.lstrip().startswith("DTC") and _is_file(scanned):
         try:
             scanned = texts_in(Path(scanned))[0]
         except NoPicture as error:
@@ -105,6 +105,14 @@ def _text(scanned: str) -> str:
     elif scanned.lower().endswith(PICTURES):
         raise click.BadParameter(f"{scanned}: there is no such file", param_hint="TEXT|IMAGE")
     return "".join(plain(scanned).split())
+
+
+def _is_file(text: str) -> bool:
+    """Whether a file has this name; a text too long to be one has none."""
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
 
 
 def _judged(

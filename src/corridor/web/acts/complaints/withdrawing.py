@@ -19,7 +19,8 @@ WITHDRAW: Final = Act[Complaint](
     label=N_("Withdraw"),
     title=N_("Withdraw the complaint"),
     consequence=lambda deed: deed.reader.words(
-        "Nobody answers it any more, and your vehicle is not counted any more."
+        "Nobody answers it any more. Your vehicle is in no sum that is told from now on; one that "
+        "was told stays."
     ),
     fields=lambda deed: [
         field_of("textarea", "reason", deed.reader.words("Reason"), rows=2, optional=True)
