@@ -183,7 +183,7 @@ COMPLAINING: Final = Act[Complaint](
         ),
         "complaint_twice": RefusalText(
             N_("That state was complained of with this evidence already."),
-            N_("Open that complaint, or give other evidence."),
+            N_("Open it if it is yours, or give other evidence."),
         ),
         "complaint_many": RefusalText(
             N_("{limit} complaints of your organisation wait for an answer."),
