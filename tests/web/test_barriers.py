@@ -155,7 +155,9 @@ def test_a_carrier_withdraws_and_is_told_of_what_it_watches(client: TestClient[L
     post(client, f"{HERE}/new", **NEW)
     enter(client, "aibek")
     assert "Новый сбор" in shown(client, "/carrier/barriers")
-    assert "A measure on your way" in shown(client, "/news")
+    news = shown(client, "/news")
+    assert "A measure on your way" in news
+    assert "Barriers: Kyrgyzstan, Новый сбор" in news
 
 
 def test_lists_of_codes_stand_side_by_side(client: TestClient[Litestar]) -> None:

@@ -181,6 +181,21 @@ def test_faults_are_named_by_row_and_column() -> None:
         assert read_register(data, "KG", {}).faults
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once() -> None:
+    """By the order of rows, with what would fit where one can choose, and how a day is written."""
+    head = "number,home,title_ru,kind,stage,goods,body_ru,text_ru,in_force_from\n"
+    rows = "B8,UZ,Мера,vehicle,adopted,08A,Орган,Акт,soon\nB9,KZ,Мера,fee,adopted,,Орган,Акт,\n"
+    found = read_register((head + rows).encode(), "UZ", {}).faults
+    assert [(one.row, one.column) for one in found] == [
+        (2, "kind"),
+        (2, "goods"),
+        (2, "in_force_from"),
+        (3, "home"),
+    ]
+    assert "transport" in found[0].args["choices"]
+    assert "2026-12-31" in found[2].text
+
+
 def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None:
     known = {"F12": core_state(core, "in-KG-F12")}
     head = "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS\n"

@@ -12,6 +12,7 @@ from corridor.domain.refusals import Refusal
 from corridor.web.addresses import local_path, with_query
 from corridor.web.forms import Form, field_for
 from corridor.web.i18n import in_language, words_in
+from corridor.web.observed.words import counted
 from corridor.web.patience import FormPatience, Slow
 from corridor.web.templating import Reader, static
 from corridor.web.toolkit import live_url
@@ -46,6 +47,14 @@ def test_a_closed_part_says_a_thing_once_however_many_it_is_said_of(reader: Read
         '{% from "macros/fold.html" import fold %}{% call fold("Parties", gist) %}{% endcall %}'
     ).render(gist=["One LLC", "", "One LLC", "Two LLC"])
     assert "One LLC · Two LLC</span>" in drawn
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(1.0, "1 единица"), (162.0, "162 единицы"), (1.5, "1,5 единицы")]
+)
+def test_what_is_counted_has_its_own_forms(tmp_path: Any, value: float, said: str) -> None:
+    reader = Reader("ru", make_services(tmp_path))
+    assert counted(reader, "vehicles", value, said.partition(" ")[0]) == said
 
 
 def test_parameters_of_an_address_keep_their_order() -> None:

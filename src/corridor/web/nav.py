@@ -46,6 +46,7 @@ _SECTIONS: Final = {
         ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/authorised", N_("Authorised persons"), ""),
         ("/carrier/books", N_("Books"), ""),
+        ("/carrier/barriers", N_("Barriers"), ""),
     ),
     "customs": (
         ("/customs", N_("Work list"), "customs:{office}:decide"),

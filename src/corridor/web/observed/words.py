@@ -82,6 +82,7 @@ UNITS: Final = {
     "containers": N_("containers"),
     "minor units": N_("of the currency"),
 }
+COUNTED: Final = frozenset({"movements", "vehicles", "containers"})
 HEADS: Final = {
     "median": N_("Half at most"),
     "mean": N_("Mean"),
@@ -130,16 +131,20 @@ def with_unit(reader: Reader, one: Measured, value: float, currency: str = "") -
     """The same with its unit."""
     said = number(reader, one, value, currency)
     is_said = is_part(one) or bool(currency)
-    if is_said or one.unit != "movements":
+    if is_said or one.unit not in COUNTED:
         return said if is_said else f"{said} {unit(reader, one)}".rstrip()
-    return movements(reader, value, said)
+    return counted(reader, one.unit, value, said)
 
 
-def movements(reader: Reader, value: float, said: str) -> str:
-    """So many movements, each language with its own forms; a part of one has the form of few."""
+def counted(reader: Reader, unit: str, value: float, said: str) -> str:
+    """So many of them, each language with its own forms; a part of one has the form of few."""
     is_whole = value >= SMALL or value == int(value)
-    num = round(value) if is_whole else 2
-    return reader.words.ngettext("%(count)s movement", "%(count)s movements", num, count=said)
+    num, words = round(value) if is_whole else 2, reader.words
+    if unit == "vehicles":
+        return words.ngettext("%(number)s vehicle", "%(number)s vehicles", num, number=said)
+    if unit == "containers":
+        return words.ngettext("%(number)s container", "%(number)s containers", num, number=said)
+    return words.ngettext("%(count)s movement", "%(count)s movements", num, count=said)
 
 
 def growth(reader: Reader, rate: float, is_share: bool) -> str:

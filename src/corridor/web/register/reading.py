@@ -22,6 +22,7 @@ from corridor.domain.indicators.state import FIGURES_MAX, Indicator, indicator_i
 from corridor.domain.indicators.stating import StateIndicator
 from corridor.domain.refusals import N_
 from corridor.engine.codec import pointer_in
+from corridor.web.register.unfit import Unfit, unfit_in
 
 ROWS_MAX: Final = 2_000
 COLUMNS_MAX: Final = 100
@@ -35,6 +36,9 @@ SDMX_STANDINGS: Final = {"": "", "A": "", "P": "provisional", "R": "revised"}
 """Of the code list of observation statuses: normal, provisional, revised."""
 FOREIGN: Final = N_("This row stands in the register of another state.")
 BAD: Final = N_("This does not fit: %(value)s")
+BAD_DAY: Final = N_("This is no day: %(value)s. A day is written as 2026-12-31.")
+NONE_OF: Final = N_("This does not fit: %(value)s. What fits: %(choices)s.")
+DAYS: Final = frozenset({"in_force_from", "comments_until", "due_last", "source_on"})
 TWICE: Final = N_("The same number or period stands in row %(other)s already.")
 UNIT: Final = N_("The unit is not that of the series, %(unit)s.")
 SERIES: Final = N_("The register has no series with this number.")
@@ -98,7 +102,9 @@ def read_register(data: bytes, node: str, known: Mapping[str, Indicator]) -> Rea
         found = list(_indicators(cells, node))
     else:
         return Reading(faults=(Fault(1, "", COLUMNS),))
-    faults = tuple(one for one in found if isinstance(one, Fault))
+    faults = tuple(
+        sorted((one for one in found if isinstance(one, Fault)), key=lambda one: one.row)
+    )
     entries = tuple(one for one in found if isinstance(one, Entry))
     return Reading(() if faults else entries, faults, entries)
 
@@ -117,7 +123,7 @@ def _commitments(rows: Numbered, node: str) -> Iterator[Entry | Fault]:
     for at, row in (fitting := _Own(rows, node)):
         number = row.get("number", "")
         said = {"do": "commitment.state", "number": number, "promise": _promise(row)}
-        yield _made(said, StateCommitment, commitment_id(node, number), (at,), row)
+        yield from _made(said, StateCommitment, commitment_id(node, number), (at,), row)
     yield from fitting.faults
 
 
@@ -125,7 +131,7 @@ def _measures(rows: Numbered, node: str) -> Iterator[Entry | Fault]:
     for at, row in (fitting := _Own(rows, node)):
         number = row.get("number", "")
         said = {"do": "barrier.notify", "number": number, "notice": _notice(row)}
-        yield _made(said, NotifyBarrier, barrier_id(node, number), (at,), row)
+        yield from _made(said, NotifyBarrier, barrier_id(node, number), (at,), row)
     yield from fitting.faults
 
 
@@ -219,7 +225,7 @@ def _series(number: str, group: Numbered, node: str) -> Iterator[Entry | Fault]:
     }
     figures = [_figure(row) for _, row in group]
     said = {"do": "indicator.state", "number": number, "series": series, "figures": figures}
-    yield _made(
+    yield from _made(
         said, StateIndicator, indicator_id(node, number), tuple(at for at, _ in group), first
     )
 
@@ -272,7 +278,7 @@ def _sdmx(rows: Numbered, node: str, known: Mapping[str, Indicator]) -> Iterator
                 "figures": figures,
             }
             places = tuple(at for at, _ in group)
-            yield _made(said, StateIndicator, indicator_id(node, number), places, group[0][1])
+            yield from _made(said, StateIndicator, indicator_id(node, number), places, group[0][1])
 
 
 def _observed(at: int, row: Row, series: Indicator) -> Row | Fault:
@@ -308,14 +314,23 @@ def _scaled(value: str, power: str, unit: str) -> str:
     return f"{shown.normalize():f}"
 
 
-def _made(said: Any, kind: Any, subject: str, rows: tuple[int, ...], row: Row) -> Entry | Fault:
+def _made(
+    said: Any, kind: Any, subject: str, rows: tuple[int, ...], row: Row
+) -> Iterator[Entry | Fault]:
     try:
-        return Entry(subject, msgspec.convert(said, kind), rows)
+        yield Entry(subject, msgspec.convert(said, kind), rows)
     except msgspec.ValidationError as error:
-        pointer = pointer_in(str(error))
-        column = column_of(pointer)
-        place = _place_in(pointer)
-        return Fault(rows[place], column, BAD, {"value": row.get(column, "") or str(error)})
+        found = (*unfit_in(said, kind),) or (Unfit(pointer_in(str(error)), str(error)),)
+        yield from (_unfit(one, rows, row) for one in found)
+
+
+def _unfit(one: Unfit, rows: tuple[int, ...], row: Row) -> Fault:
+    column = column_of(one.pointer)
+    args = {"value": row.get(column, "") or one.said}
+    at = rows[_place_in(one.pointer)]
+    if one.choices:
+        return Fault(at, column, NONE_OF, args | {"choices": ", ".join(one.choices)})
+    return Fault(at, column, BAD_DAY if column in DAYS else BAD, args)
 
 
 def _place_in(pointer: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, Final
 
+from corridor.domain.barriers.state import Barrier
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import kind_of, may_see
@@ -108,11 +109,22 @@ def name_of(reader: Reader, queries: Queries, subject: str) -> str:
         country = reader.names.country(state.against)
         return reader.words("Complaint of a barrier: %(state)s", state=country)
     if isinstance(state, Watch):
-        return reader.words("Barriers")
+        return _watched(reader, queries, state)
     reference = reference_of(queries, subject)
     if kind_of(subject) is None:
         return f"{reader.names.country(reference)} ({reference})"
     return reference
+
+
+def _watched(reader: Reader, queries: Queries, state: Watch) -> str:
+    """The measure that came last, with the state whose it is."""
+    last = queries.get(state.seen[0].barrier).state if state.seen else None
+    if not isinstance(last, Barrier):
+        return reader.words("Barriers")
+    title = last.notice.title.in_language(reader.lang)
+    return reader.words(
+        "Barriers: %(state)s, %(title)s", state=reader.names.country(last.home), title=title
+    )
 
 
 def page_of(role: str, subject: str, state: Any) -> str:

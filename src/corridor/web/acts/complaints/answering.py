@@ -54,7 +54,7 @@ ANSWER: Final = Act[Complaint](
             options=deed.reader.labels.options("complaint_outcome"),
         ),
         field_of("text", "body", deed.reader.words("Body that answers")),
-        field_of("textarea", "text", deed.reader.words("Answer")),
+        field_of("textarea", "text", deed.reader.words("Text of the answer")),
         field_of(
             "select",
             "barrier",
