@@ -44,7 +44,7 @@ _SECTIONS: Final = {
         ("/carrier/guarantees", N_("My guarantees"), ""),
         ("/carrier/arrivals", N_("Arrivals"), "carrier:{org}:arrivals"),
         ("/carrier/powers", N_("Powers of attorney"), ""),
-        ("/authorised", N_("Authorised persons"), ""),
+        ("/authorised", N_("Authorised"), ""),
         ("/carrier/books", N_("Books"), ""),
         ("/carrier/barriers", N_("Barriers"), ""),
     ),

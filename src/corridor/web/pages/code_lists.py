@@ -21,7 +21,7 @@ from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
-ROWS_AT_ONCE: Final = 15
+ROWS_AT_ONCE: Final = 30
 ALONE: Final = "alone"
 SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "documents": tuple(DOCUMENT_TYPES),
@@ -58,7 +58,8 @@ async def code_lists(request: AnyRequest) -> Page:
         asked={"list": name, "only": only, "q": text},
         states=[_issued(reader, one, name, sets) for one in states],
         is_shared=name in SHARED,
-        rows=shown.rows,
+        rows=[one for one in shown.rows if one["differs"]],
+        alike=[one for one in shown.rows if not one["differs"]],
         shown=shown,
         count=len(rows),
         alone=len(alone) + len(lost),
@@ -96,8 +97,9 @@ def _rows(
         at.setdefault(one.row.code, []).append(_own(reader, one))
     for row in found:
         row["own"] = at.get(row["code"], [])
+        row["differs"] = bool(row["own"] or row["unknown"])
         row["words"] = " ".join((row["words"], *(one["words"] for one in row["own"])))
-    return sorted(found, key=lambda row: not (row["own"] or row["unknown"]))
+    return sorted(found, key=lambda row: not row["differs"])
 
 
 def _codes(reader: Reader, name: str, states: list[str], sets: Reference) -> Iterable[View]:
