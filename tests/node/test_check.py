@@ -6,16 +6,23 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
+from corridor.domain.besides import Noted
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import kind_of
 from corridor.engine.core import Core, Job
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import Note
 from corridor.engine.mending import CompleteLists, CompleteTimers
+from corridor.engine.noted import NOTED, as_kept
+from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.records import NodeStarted
+from corridor.engine.standing import rows_of
+from corridor.engine.unit import Unit
 from corridor.evidence.trust import BilingualName
 from corridor.node.check.finding import Finding
 from corridor.node.check.scrub import AWAITED_S, KIND, ROUND_MS, Scrub
@@ -24,7 +31,14 @@ from corridor.node.cli import group
 from corridor.node.settings import NodeSettings, write_secret, write_settings
 from corridor.stores.lock import FileLock
 from corridor.stores.sqlite import SqliteStore
-from tests.support.engines import FakeClock, lodge, make_core, register_guarantee, signer_of
+from tests.support.engines import (
+    MOVEMENT,
+    FakeClock,
+    lodge,
+    make_core,
+    register_guarantee,
+    signer_of,
+)
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "first_version"
 NODE = Actor("", "KG", "", "system")
@@ -61,6 +75,32 @@ def test_what_any_version_wrote_is_sound(tmp_path: Path, name: str) -> None:
     path = kept(tmp_path, name)
     assert check(path, name[:2]) == []
     assert Walk(path, name[:2], signer_of(name[:2]).public).torn_pages() == []
+
+
+class MarkBesides:
+    """What the follower of the log does where permits are still to be asked for."""
+
+    def run(self, unit: Unit) -> None:
+        state, kind = unit.look(MOVEMENT).state, kind_of(MOVEMENT)
+        assert kind is not None
+        rows = [row for row in rows_of(kind, state, "KG") if row.list.startswith("carrier:")]
+        noted = Noted(tuple(row.list for row in rows), ("waits=apply",))
+        document = Document(MOVEMENT, "", unit.now(), msgspec.json.encode(noted))
+        unit.tx.put_document(NOTED, document)
+        unit.tx.change_rows(MOVEMENT, (), tuple(as_kept(unit.tx, MOVEMENT, rows, noted)))
+
+
+def test_what_rows_are_marked_with_besides_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = SqliteStore.open(path)
+    core = make_core("KG", store)
+    register_guarantee(core)
+    lodge(core)
+    while core.run_one(IndexNext()):
+        pass
+    core.run_one(MarkBesides())
+    store.close()
+    assert check(path) == []
 
 
 def flip(value: Any) -> Any:

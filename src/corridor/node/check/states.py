@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from corridor.domain.facts import order_of
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
-from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
 from corridor.engine.newer import NEWER
+from corridor.engine.noted import as_kept
 from corridor.engine.ports import ListRow, StoredEvent
 from corridor.engine.set_aside import stands_still
 from corridor.engine.standing import standing_of
@@ -88,7 +88,7 @@ class StateStage:
         if look.timers_of(subject) != dict(standing.timers):
             yield Finding("timers", subject, "are not what its state comes to")
         if _is_indexed(look, events):
-            rows = tuple(with_officers(look, subject, standing.rows))
+            rows = tuple(as_kept(look, subject, standing.rows))
             yield from _wrong_rows(look, subject, rows)
             yield from _wrong_keys(look, subject, standing.keys)
             yield from _wrong_search(look, subject, kind, state, self._node)
