@@ -22,6 +22,8 @@ SPEAKS_ITS_OWN_LANGUAGE = {"demo", "reference", "data", "locale", "credentials"}
 NAMES_OF_LANGUAGES = {"Русский"}
 
 LATIN_PROSE = re.compile(r"\b(?=\w*[a-z])[A-Za-z]{3,}\b")
+NOT_GATHERED = re.compile(r'gettext_of\(\w+\)\(\s*"[^"]*"')
+"""A text that the catalogues never get: whoever gathers them knows names that are called."""
 SPOKEN_ATTRIBUTE = re.compile(
     r"""\b(?:title|alt|placeholder|aria-(?:label|description|roledescription|valuetext))
         \s*=\s*(?:"[^"]*[^\W\d_]{3}[^"]*"|'[^']*[^\W\d_]{3}[^']*')""",
@@ -187,6 +189,15 @@ def test_templates_say_nothing_that_cannot_be_translated() -> None:
                 yield f"{sources.name(path)}:{line}: {text}"
 
     assert not (found := listed(untranslated())), found
+
+
+def test_texts_are_said_so_that_the_catalogues_get_them() -> None:
+    found = (
+        f"{sources.name(path)}:{line}: {text}"
+        for path in sources.files(sources.SOURCE, ".py")
+        for line, text in sources.lines_matching(NOT_GATHERED, path.read_text("utf-8"))
+    )
+    assert not (wrong := listed(found)), wrong
 
 
 def test_russian_is_said_by_the_catalogue_alone() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from litestar import Request
 
 from corridor.domain.typed import place
-from corridor.web.context import gettext_of
+from corridor.web.context import reader_of
 
 
 class Paged(NamedTuple):
@@ -28,7 +28,7 @@ def paged(request: Request[Any, Any, Any], rows: Sequence[Any], most: int) -> Pa
     def way(to: int) -> str:
         return f"{request.url.path}?{urlencode([*kept, ('page', str(to))])}"
 
-    said = gettext_of(request)("Page %(page)s of %(pages)s", page=number, pages=pages)
+    said = reader_of(request).words("Page %(page)s of %(pages)s", page=number, pages=pages)
     return Paged(
         rows[(number - 1) * most : number * most],
         said if pages > 1 else "",

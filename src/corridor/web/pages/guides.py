@@ -44,7 +44,7 @@ async def contents(request: AnyRequest) -> Page:
 @get("/help/codes", opt=anyone())
 async def codes(request: AnyRequest) -> Page:
     """What each code means, wherever it stands."""
-    return _codes(request, gettext_of(request)("What codes mean"), _sections(request))
+    return _codes(request, reader_of(request).words("What codes mean"), _sections(request))
 
 
 @get("/help/codes/{section:str}", opt=anyone())

@@ -47,7 +47,7 @@ def trains_page(request: AnyRequest, here: str, form: Form, status: int = 200) -
     return page(
         request,
         f"{here.removeprefix('/')}.html",
-        title=gettext_of(request)("Trains"),
+        title=reader_of(request).words("Trains"),
         status=status,
         form=form,
         errors=form.errors,

@@ -12,7 +12,7 @@ from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
 from corridor.web.act import field_of
 from corridor.web.addresses import redirect
-from corridor.web.context import gettext_of
+from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.applications import due, not_due
 from corridor.web.running import run_command
@@ -27,7 +27,7 @@ async def ask_return(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before it is given back."""
     permit = state_of(request, reference, Permit)
     if "return" not in due(request, permit):
-        return not_due(request, permit, gettext_of(request)("Give the permit back?"))
+        return not_due(request, permit, reader_of(request).words("Give the permit back?"))
     return _page(request, permit, Form())
 
 

@@ -9,7 +9,7 @@ from litestar import Request
 from corridor.engine.observed import Making
 from corridor.web.common.adding import Common
 from corridor.web.common.gathering import Gathering
-from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked
@@ -85,7 +85,7 @@ def nothing(request: AnyRequest, status: int = 404) -> Page:
     return page(
         request,
         "observatory/nothing.html",
-        title=gettext_of(request)("Corridor observatory"),
+        title=reader_of(request).words("Corridor observatory"),
         status=status,
         is_open=is_open(request),
         making=making_of(request),

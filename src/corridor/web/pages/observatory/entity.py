@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
 from corridor.web.access import anyone
-from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked, brief, in_full
@@ -55,9 +55,7 @@ async def entity(request: AnyRequest, code: FromPath[str]) -> Page:
     if not told and value not in _known(request, sort):
         raise NotKnown
     chosen = _chosen(request, told)
-    years = choice(
-        reader, "period", years_of(shelf), period_of(request), gettext_of(request)("All time")
-    )
+    years = choice(reader, "period", years_of(shelf), period_of(request), reader.words("All time"))
     return page(
         request,
         "observatory/entity.html",
