@@ -98,5 +98,5 @@ PAYING: Final = Shown[Permit](
             stays=True,
         ),
     ),
-    reads=(Reading(PermitPaid, N_("Fee paid"), note=_paid, to_carrier=True),),
+    reads=(Reading(PermitPaid, N_("A payment of the fee came in"), note=_paid, to_carrier=True),),
 )
