@@ -216,7 +216,7 @@ def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> 
     expect(gate.page.locator("#verdict dl")).to_contain_text(gate.country("AZ"))
     forged = "The signature does not match: the text was altered or forged."
     asked_offline(gate, altered, plate, "invalid", forged)
-    other = "The permit was issued for another vehicle."
+    other = "It is for another vehicle."
     for shown in ("01KG000XYZ", f"{plate}, 01KG000TR"):
         asked_offline(gate, good, shown, "invalid", other)
         expect(gate.page.locator("#verdict")).not_to_contain_text(gate.words(forged))

@@ -340,7 +340,7 @@ def at_the_gate(seat: Seat, road: Permit) -> None:
     gate = seat("TM", "gate-tmfara01")
     (plate, *_) = road.request.plates
     for shown, verdict, why in (
-        ("01KG777ABC", "invalid", "The permit was issued for another vehicle."),
+        ("01KG777ABC", "invalid", "It is for another vehicle."),
         (plate.replace("0", "O", 1), "check", LOOKS_ALIKE),
         (plate.translate(str.maketrans("TC", "ТС")), "valid", "The vehicle matches."),
         (plate, "valid", "The vehicle matches."),

@@ -28,6 +28,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.indicators.answering import AnswerFigure
 from corridor.domain.indicators.state import Figure, Series
 from corridor.domain.indicators.stating import StateIndicator
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.refdata.dropping import DropReference
 from corridor.domain.refdata.issuing import IssueReference
@@ -40,7 +41,7 @@ from corridor.engine.queries import Queries
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.world import load_world
 from tests.simulation.people import TODAY, People
-from tests.support.engines import START
+from tests.support.engines import START, customs
 
 SAID, SOURCE = Said("слова", "words"), Source(Said("пресса", "press"), "2025-08-22")
 PROMISE: Final = Promise(
@@ -115,6 +116,7 @@ def _complaint(number: int, firm: Actor, chance: random.Random) -> Iterator[Step
     carrier, id = load_world().nodes[HOME].carriers[0], f"mv-{HOME}-{number:04d}"
     dossier = random_dossier(chance, carrier, "osh-poti", f"LRN-{number}", TODAY)
     yield Step(HOME, firm, id, LodgeDeclaration(dossier, carrier.guarantee.access_code))
+    yield Step(HOME, customs("KGOSH001"), id, AcceptDeclaration())
     gate = Actor(GATE, "gate", "somebody", "checkpoint")
     came = RegisterArrival(GATE, f"01KG{number:03d}AAA", "entry", id, minutes_later(START, -60))
     yield Step(OTHER, gate, f"cp-{OTHER}-{number:04d}", came)

@@ -106,6 +106,7 @@ async def _simulate_register(
     people = People(line.machines, "osh-poti", chance)
     register = Register(people, chance)
     trouble = asyncio.ensure_future(_trouble(line, chance))
+    await people.weigh("KG")
     await register.lead()
     trouble.cancel()
     _heal(line)

@@ -192,15 +192,15 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
 
     A movement before acceptance is for its home and the office of departure; from then on for the
     states of every route it had, and for a guarantor that was asked. A permit is for its home, the
-    state asked, and that of departure. How an office is reached, the register and
-    what a state measures are for everybody, a quota for the two states that have it.
+    state asked, and that of departure. How an office is reached, the register, lists of reference
+    and what a state measures are for everybody, a quota for the two states that have it.
     """
     allowed: dict[str, set[str]] = defaultdict(set)
     routes: dict[str, set[str]] = defaultdict(set)
     accepted: set[str] = set()
     for node, ledger in ledgers.items():
         for entry in ledger.log:
-            if entry.subject.startswith(("ct-", "cm-", "in-", "ob-", "ba-")):
+            if entry.subject.startswith(("ct-", "cm-", "in-", "ob-", "ba-", "rd-")):
                 allowed[entry.subject] = set(ledgers)
             if entry.tag == "complaint.filed/1":
                 allowed[entry.subject] = {entry.subject[3:5], entry.said()["against"]}

@@ -7,22 +7,21 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from corridor.domain.complaints.complaining import FileComplaint
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import BLIND, KIND_OF_COMMAND, may_command, may_see
 from corridor.domain.movement.grounds import movement_for, without_grounds
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.domain.typed import one_line
 from corridor.engine.codec import AnyCommand
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
 from corridor.web.access import check_dossier, note_denial, only, signed_in, state_of, subject_of
+from corridor.web.acts.complaints.complaining import in_own_name
 from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
-from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, RefusedCommand
@@ -63,7 +62,7 @@ class TimelineView(msgspec.Struct, frozen=True):
 )
 async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """Give a command about a subject; `new` as reference where the command begins one."""
-    asked = _named(request, await _COMMAND.read(request))
+    asked = in_own_name(request, await _COMMAND.read(request))
     actor = actor_of(request)
     if not may_command(actor, asked):
         note_denial(request, actor, "command")
@@ -71,13 +70,6 @@ async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
     subject = _subject(request, actor, reference, asked)
     services, key = services_of(request), idempotency_key(request)
     return outcome_answer(await services.execute(asked, actor, subject, key))
-
-
-def _named(request: AnyRequest, asked: AnyCommand) -> AnyCommand:
-    """A firm is called as its account is, whatever it calls itself."""
-    if isinstance(asked, FileComplaint):
-        return replace(asked, owner_name=one_line(account_of(request).org_name))
-    return asked
 
 
 def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyCommand) -> str:

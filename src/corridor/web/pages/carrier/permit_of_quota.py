@@ -119,7 +119,8 @@ async def sent(request: AnyRequest, quota: FromPath[str]) -> Page | Redirect:
     if outcome.refusals:
         form.add_refusals(request, outcome.refusals, _field)
         return _show(request, asked, form)
-    notify(request, gettext_of(request)("The application was sent"))
+    _ = gettext_of(request)
+    notify(request, _("The application was sent"))
     return redirect(f"/carrier/permits/{outcome.subject}")
 
 
