@@ -171,3 +171,20 @@ def test_no_says_plainly_what_it_refuses_before_it_is_said(world: World) -> None
     assert "узел будет отклонять всё, что Other подаст от вашего имени" in form
     send(world.client, f"{HERE}/{row.subject}/decline", reason="")
     assert "power_declined" in codes(file_for(world, "R-1"))
+
+
+def test_a_program_calls_its_own_firm_as_its_account_does(world: World) -> None:
+    """Whoever gives and whoever asks; how it calls the other is for it to say."""
+    terms = {"scope": ["file"], "valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    given = {"do": "power.give", "broker": "other-firm", "broker_name": "They"}
+    asked = {"do": "power.ask", "holder": "ala-too", "holder_name": "They"}
+    for login, said, own in (("aibek", given, "holder_name"), ("rival", asked, "broker_name")):
+        sent = world.client.post(
+            "/api/v1/subjects/new/commands",
+            json=said | terms | {own: "Another firm"},
+            headers=bearer(login),
+        )
+        state = Queries(world.core).get(sent.json()["subject"]).state
+        other = "broker_name" if own == "holder_name" else "holder_name"
+        assert getattr(state, own) in ("Ala-Too", "Other")
+        assert getattr(state, other) == "They"

@@ -139,6 +139,8 @@ class Asked(Generic[S]):
     """(command, node) → the subject that it begins, where that is not for the node to number."""
     within: Callable[[Any], str] | None = None
     """(command) → another subject it belongs to, which whoever asks has to have a part in."""
+    own_name: str = ""
+    """The field with the name of the asker's own firm: it is the account's, whatever was said."""
     hands: Callable[[S | None, Any, Context], Iterable[Handed]] | None = None
     """Secrets of the command that go to another node, where it is accepted: in no event."""
     refused: Callable[[Any, Refused, Context], "Iterable[Reaction]"] | None = None

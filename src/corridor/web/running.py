@@ -3,17 +3,27 @@
 from typing import Any
 
 from litestar import Request
+from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
-from corridor.domain.kinds import may_command
+from corridor.domain.kinds import KIND_OF_COMMAND, may_command
 from corridor.domain.refusals import Refusal
+from corridor.domain.typed import one_line
 from corridor.engine.codec import AnyCommand
 from corridor.engine.outcome import Outcome
 from corridor.web.auth.accounts import find_account
-from corridor.web.auth.identity import actor_of
+from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import services_of
 from corridor.web.forms import attempt_of
 from corridor.web.services import Services
+
+
+def in_own_name(request: Request[Any, Any, Any], command: AnyCommand) -> AnyCommand:
+    """The command, in which the firm of whoever asks is called as its account is."""
+    name = KIND_OF_COMMAND[type(command)].asked[type(command)].own_name
+    if not name:
+        return command
+    return replace(command, **{name: one_line(account_of(request).org_name)})
 
 
 async def run_command(

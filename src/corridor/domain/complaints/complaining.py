@@ -153,6 +153,7 @@ COMPLAINING: Final = Act[Complaint](
             decide=_file,
             needs=(MOVEMENT, PERMIT, BARRIER, EARLIER, OPEN),
             begins=True,
+            own_name="owner_name",
         ),
     ),
     told=(Told(ComplaintFiled, COMPLAINER, frozenset(), unchanged, begin=_begin),),

@@ -135,7 +135,14 @@ _TO_HOLDER: Final = Heard[Power]({"carrier": lambda power: power.is_asked}, urge
 ASKING: Final = Act[Power](
     "asking",
     asked=(
-        Asked(AskForPower, by="carrier", decide=_ask, needs=(WAITING,), begins=True),
+        Asked(
+            AskForPower,
+            by="carrier",
+            decide=_ask,
+            needs=(WAITING,),
+            begins=True,
+            own_name="broker_name",
+        ),
         Asked(DeclinePower, by="carrier", decide=_decline, voice=GIVER),
         Asked(WithdrawPowerRequest, by="carrier", decide=_withdraw, voice=ASKER),
     ),

@@ -109,7 +109,7 @@ def _given(s: Power, p: PowerGiven, f: Fact[Any]) -> Power:
 
 GIVING: Final = Act[Power](
     "giving",
-    asked=(Asked(GivePower, by="carrier", decide=_give, begins=True),),
+    asked=(Asked(GivePower, by="carrier", decide=_give, begins=True, own_name="holder_name"),),
     told=(Told(PowerGiven, GIVER, frozenset(), _given, begin=_begin, heard=AT_ONCE_TO_CARRIER),),
     texts={
         "power_not_yours": RefusalText(

@@ -9,7 +9,7 @@ from corridor.engine.outcome import Outcome
 from corridor.web.act import Act, Deed, lines_of
 from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import field_for
-from corridor.web.running import run_command
+from corridor.web.running import in_own_name, run_command
 from corridor.web.shape_words import unfit_in
 
 S = TypeVar("S")
@@ -18,7 +18,10 @@ S = TypeVar("S")
 async def carry_out(deed: Deed[S], act: Act[S], subject: str) -> Outcome | None:
     """Do it. None, with errors in the form, when it was not done."""
     command = act.command(deed)
-    if command is None or deed.form.errors or not _is_sound(command, deed, act):
+    if command is None or deed.form.errors:
+        return None
+    command = in_own_name(deed.request, command)
+    if not _is_sound(command, deed, act):
         return None
     outcome = await run_command(deed.request, command, subject)
     if outcome.refusals:

@@ -17,7 +17,6 @@ from corridor.engine.codec import AnyCommand
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
 from corridor.web.access import check_dossier, note_denial, only, signed_in, state_of, subject_of
-from corridor.web.acts.complaints.complaining import in_own_name
 from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
@@ -26,6 +25,7 @@ from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, RefusedCommand
 from corridor.web.papers.printing import card_pdf, document_pdf, papers_pdf, permit_pdf
+from corridor.web.running import in_own_name
 
 AnyRequest = Request[Any, Any, Any]
 NEW: Final = "new"

@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from typing import Final, cast
 
-from msgspec.structs import replace
-
 from corridor.domain.barriers.state import BARRIER_KINDS, BarrierKind
 from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.refusals import N_
-from corridor.domain.typed import latin, one_line
-from corridor.engine.codec import AnyCommand
-from corridor.web.act import AT_ONCE, Act, AnyRequest, Deed, Reading, Shown, Tale
-from corridor.web.auth.identity import account_of
+from corridor.domain.typed import latin
+from corridor.web.act import AT_ONCE, Act, Deed, Reading, Shown, Tale
 
 _POINTERS: Final = {
     "/against": "against",
@@ -24,13 +20,6 @@ _POINTERS: Final = {
     "/permit": "evidence",
     "/barrier": "barrier",
 }
-
-
-def in_own_name(request: AnyRequest, asked: AnyCommand) -> AnyCommand:
-    """What a program asks: a firm is called as its account is, whatever it calls itself."""
-    if not isinstance(asked, FileComplaint):
-        return asked
-    return replace(asked, owner_name=one_line(account_of(request).org_name))
 
 
 def _command(deed: Deed[None]) -> FileComplaint | None:
@@ -46,8 +35,7 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     if form.errors:
         return None
     movement, permit = (subject, "") if subject.startswith("mv-") else ("", subject)
-    firm = one_line(account_of(deed.request).org_name)
-    return FileComplaint(against, about, form["what"], movement, permit, form["barrier"], firm)
+    return FileComplaint(against, about, form["what"], movement, permit, form["barrier"])
 
 
 def _own(deed: Deed[None], typed: str) -> str:

@@ -29,7 +29,6 @@ from corridor.web.act import (
 )
 from corridor.web.acts.powers.giving import TERMS, days_said, terms_of
 from corridor.web.auth.accounts import organisations
-from corridor.web.auth.identity import account_of
 
 
 def _command(deed: Deed[None]) -> AskForPower | None:
@@ -39,8 +38,7 @@ def _command(deed: Deed[None]) -> AskForPower | None:
     if terms is None:
         return None
     known = organisations(deed.services.queries).get(holder, "")
-    own = one_line(account_of(deed.request).org_name)
-    return AskForPower(holder, *terms, one_line(known), own, deed.form["note"])
+    return AskForPower(holder, *terms, one_line(known), note=deed.form["note"])
 
 
 def _note(said: PowerAskedFor, tale: Tale) -> Iterable[str]:

@@ -20,7 +20,6 @@ from corridor.web.act import (
 )
 from corridor.web.acts.fields import needed_day
 from corridor.web.auth.accounts import organisations
-from corridor.web.auth.identity import account_of
 
 TERMS: Final = {"/scope": "scope", "/valid_from": "valid_from", "/valid_to": "valid_to"}
 """Where what `terms_of` reads stands in a command, and in its form."""
@@ -34,9 +33,8 @@ def _command(deed: Deed[None]) -> GivePower | None:
     terms = terms_of(deed)
     if terms is None:
         return None
-    account = account_of(deed.request)
     known = organisations(deed.services.queries).get(broker, "")
-    return GivePower(broker, *terms, one_line(account.org_name), one_line(known))
+    return GivePower(broker, *terms, broker_name=one_line(known))
 
 
 def terms_of(deed: Deed[Any]) -> tuple[tuple[Scope, ...], str, str] | None:
