@@ -16,7 +16,6 @@ from corridor.domain.barriers.state import (
 )
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.domain.reported import Said
 from corridor.web.act import (
     AT_ONCE,
     Act,
@@ -28,22 +27,17 @@ from corridor.web.act import (
     Tale,
     field_of,
 )
+from corridor.web.acts.both import both_of, pointers_of, values_of
 
 _NAMES: Final = ("title", "body", "text", "effect")
 _POINTERS: Final = {
     "/number": "number",
-    **{f"/notice/{name}/{lang}": f"{name}_{lang}" for name in _NAMES for lang in ("ru", "en")},
-    **{f"/notice/{name}": f"{name}_ru" for name in _NAMES},
+    **pointers_of("/notice", _NAMES),
     "/notice/goods": "goods",
     "/notice/page": "page",
     "/notice/in_force_from": "in_force_from",
     "/notice/comments_until": "comments_until",
 }
-
-
-def _both(deed: Deed[Any], name: str) -> Said:
-    form = deed.form
-    return Said(typed.one_line(form[f"{name}_ru"]), typed.one_line(form[f"{name}_en"]))
 
 
 def goods_in(text: str) -> tuple[str, ...]:
@@ -59,15 +53,15 @@ def _notice_of(deed: Deed[Any]) -> Notice | None:
     if not (kind and stage):
         return None
     return Notice(
-        title=_both(deed, "title"),
+        title=both_of(form, "title"),
         kind=cast(BarrierKind, kind),
         stage=cast(Stage, stage),
-        body=_both(deed, "body"),
-        text=_both(deed, "text"),
+        body=both_of(form, "body"),
+        text=both_of(form, "text"),
         goods=goods_in(form["goods"]),
         flows=tuple(one for one in FLOWS if one in form.all("flows")),
         page=form["page"],
-        effect=_both(deed, "effect"),
+        effect=both_of(form, "effect"),
         in_force_from=typed.day(form["in_force_from"]),
         comments_until=typed.day(form["comments_until"]),
     )
@@ -115,11 +109,7 @@ def _fields_of(deed: Deed[Any], notice: Notice | None) -> list[Field]:
 
 
 def _values(notice: Notice) -> dict[str, str]:
-    texts = {
-        f"{name}_{lang}": getattr(getattr(notice, name), lang)
-        for name in _NAMES
-        for lang in ("ru", "en")
-    }
+    texts = values_of({name: getattr(notice, name) for name in _NAMES})
     plain = ("kind", "stage", "page", "in_force_from", "comments_until")
     return (
         texts | {name: getattr(notice, name) for name in plain} | {"goods": " ".join(notice.goods)}

@@ -8,8 +8,8 @@ from corridor.domain.commitments.naming import NamePart, PartNamed
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.domain.reported import Said
 from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of
+from corridor.web.acts.both import both_of, pointers_of
 
 
 def _offered(state: Commitment, actor: Actor) -> Place | None:
@@ -18,8 +18,7 @@ def _offered(state: Commitment, actor: Actor) -> Place | None:
 
 def _command(deed: Deed[Commitment]) -> NamePart:
     form = deed.form
-    name = Said(typed.one_line(form["name_ru"]), typed.one_line(form["name_en"]))
-    return NamePart(typed.place(form["number"]), name, typed.day(form["done_on"]))
+    return NamePart(typed.place(form["number"]), both_of(form, "name"), typed.day(form["done_on"]))
 
 
 def _reads(said: PartNamed, tale: Tale) -> Iterable[str]:
@@ -48,8 +47,7 @@ NAME: Final = Act[Commitment](
     offered=_offered,
     pointers={
         "/number": "number",
-        "/name": "name_ru",
-        "/name/en": "name_en",
+        **pointers_of("", ("name",)),
         "/done_on": "done_on",
     },
     stays=True,

@@ -18,7 +18,7 @@ from corridor.domain.commitments.state import (
 from corridor.domain.commitments.stating import CommitmentStated, StateCommitment
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
-from corridor.domain.reported import Said, Source
+from corridor.domain.reported import Source
 from corridor.web.act import (
     AT_ONCE,
     Act,
@@ -30,14 +30,14 @@ from corridor.web.act import (
     Tale,
     field_of,
 )
+from corridor.web.acts.both import both_of, pointers_of, values_of
 
 _NAMES: Final = ("what", "status", "bodies", "due", "belongs")
 _POINTERS: Final = {
     "/number": "number",
     "/promise/parties": "parties",
     "/promise/by": "by",
-    **{f"/promise/{name}/{lang}": f"{name}_{lang}" for name in _NAMES for lang in ("ru", "en")},
-    **{f"/promise/{name}": f"{name}_ru" for name in _NAMES},
+    **pointers_of("/promise", _NAMES),
     "/promise/due_last": "due_last",
     "/promise/source": "source_ru",
     "/promise/source/by/en": "source_en",
@@ -51,32 +51,27 @@ _POINTERS: Final = {
 }
 
 
-def _both(deed: Deed[Any], name: str) -> Said:
-    form = deed.form
-    return Said(typed.one_line(form[f"{name}_ru"]), typed.one_line(form[f"{name}_en"]))
-
-
 def _promise_of(deed: Deed[Any]) -> Promise:
     """What was typed."""
     form = deed.form
     return Promise(
-        what=_both(deed, "what"),
+        what=both_of(form, "what"),
         parties=tuple(typed.latin(one) for one in form["parties"].replace(",", " ").split()),
-        status=_both(deed, "status"),
+        status=both_of(form, "status"),
         verb=cast(Verb, form["verb"]),
         theme=cast(Theme, form["theme"]),
         source=Source(
-            _both(deed, "source"),
+            both_of(form, "source"),
             typed.day(form["source_on"]),
             form["source_page"],
             typed.one_line(form["quotation"]),
         ),
         by=typed.latin(form["by"]),
-        bodies=_both(deed, "bodies"),
-        due=_both(deed, "due"),
+        bodies=both_of(form, "bodies"),
+        due=both_of(form, "due"),
         due_kind=cast(DueKind, form["due_kind"]),
         due_last=typed.day(form["due_last"]),
-        belongs=_both(deed, "belongs"),
+        belongs=both_of(form, "belongs"),
         parts=typed.place(form["parts"]),
         measure=_measure(deed),
     )
@@ -160,12 +155,8 @@ def _more_fields(deed: Deed[Any], values: dict[str, str]) -> list[Field]:
 
 
 def _values(promise: Promise) -> dict[str, str]:
-    pairs = {name: getattr(promise, name) for name in _NAMES} | {"source": promise.source.by}
-    texts = {
-        f"{name}_{lang}": getattr(said, lang)
-        for name, said in pairs.items()
-        for lang in ("ru", "en")
-    }
+    said = {name: getattr(promise, name) for name in _NAMES}
+    texts = values_of(said | {"source": promise.source.by})
     measure = promise.measure
     measured = (
         {}

@@ -7,17 +7,15 @@ from corridor.domain import typed
 from corridor.domain.indicators.state import STANDINGS, Figure, Indicator, Standing
 from corridor.domain.indicators.stating import IndicatorStated, StateIndicator
 from corridor.domain.refusals import N_
-from corridor.domain.reported import Said, Source
+from corridor.domain.reported import Source
 from corridor.web.act import AT_ONCE, Act, Deed, Field, Reading, Shown, Tale, chosen, field_of
+from corridor.web.acts.both import both_of, pointers_of
 
 POINTERS: Final = {
     "/figures/0/period": "period",
-    "/figures/0/said": "said_ru",
-    "/figures/0/said/en": "said_en",
+    **pointers_of("/figures/0", ("said", "base")),
     "/figures/0/value": "value",
     "/figures/0/change": "change",
-    "/figures/0/base": "base_ru",
-    "/figures/0/base/en": "base_en",
     "/figures/0/source": "source_ru",
     "/figures/0/source/by/en": "source_en",
     "/figures/0/source/on": "source_on",
@@ -58,17 +56,13 @@ def _fields(deed: Deed[Indicator]) -> list[Field]:
 
 def _command(deed: Deed[Indicator]) -> StateIndicator:
     form, state = deed.form, deed.state
-
-    def both(name: str) -> Said:
-        return Said(typed.one_line(form[f"{name}_ru"]), typed.one_line(form[f"{name}_en"]))
-
     figure = Figure(
         period=typed.plain(form["period"]),
-        said=both("said"),
-        source=Source(both("source"), typed.day(form["source_on"])),
+        said=both_of(form, "said"),
+        source=Source(both_of(form, "source"), typed.day(form["source_on"])),
         value=typed.number(form["value"]),
         change=_signed(form["change"]),
-        base=both("base"),
+        base=both_of(form, "base"),
         standing=cast(Standing, chosen(form["standing"], STANDINGS)),
     )
     return StateIndicator(state.number, state.series, (figure,))
