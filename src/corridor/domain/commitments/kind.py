@@ -24,6 +24,7 @@ PROMISED: Final = "register:promised"
 PAIRED: Final = "register:paired"
 """Those of exactly two states, by which meetings are known."""
 PAIR: Final = "pair"
+IN_A_PAIR: Final = 2
 
 
 def _unknown(subject: str) -> Refused:
@@ -35,7 +36,7 @@ def _listings(state: Commitment, node: str) -> tuple[Row, ...]:
     row = Row(LISTED, state.promise.due_last, name, state.updated_at)
     found = (row, replace(row, list=PROMISED, marks=_marks(state)))
     pair = sorted(state.promise.parties)
-    if len(pair) != len("ab"):
+    if len(pair) != IN_A_PAIR:
         return found
     return (*found, replace(row, list=PAIRED, marks=marks_of([(PAIR, "-".join(pair))])))
 

@@ -22,9 +22,9 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view, options_of, watch_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.paging import paged
-from corridor.web.pages.acting import Desk, buttons, handlers
+from corridor.web.pages.acting import Desk, handlers
+from corridor.web.pages.barriers.complaint import complaint_page
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page
 
@@ -77,19 +77,10 @@ async def own_barriers(request: AnyRequest) -> Page:
 @get("/carrier/complaints/{reference:str}", opt=only("carrier"))
 async def own_complaint(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One complaint of one's own."""
-    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    actor = actor_of(request)
-    state = subject_of(request, actor, reference, Complaint).state
-    return page(
-        request,
-        "barriers/complaint.html",
-        title=_("Complaint of a barrier"),
-        row=complaint_view(reader, services, state),
-        history=timeline_of(reader, services, services.queries.timeline(state.id), state=state),
-        acts=buttons(COMPLAINT_DESK, state, actor, reader),
-        path=f"/carrier/complaints/{state.id}",
-        back={"href": HERE, "label": _("Barriers on my way")},
-    )
+    _ = gettext_of(request)
+    state = subject_of(request, actor_of(request), reference, Complaint).state
+    back = {"href": HERE, "label": _("Barriers on my way")}
+    return complaint_page(request, state, COMPLAINT_DESK, back)
 
 
 def _states(reader: Reader) -> list[dict[str, str]]:

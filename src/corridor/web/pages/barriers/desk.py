@@ -20,8 +20,8 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.life.timeline import timeline_of
-from corridor.web.pages.acting import Desk, buttons, form_of_new, handlers, is_begun
+from corridor.web.pages.acting import Desk, form_of_new, handlers, is_begun
+from corridor.web.pages.barriers.complaint import complaint_page
 from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -71,20 +71,11 @@ async def to_answer(request: AnyRequest) -> Page:
 @get(f"{HERE}/complaints/{{reference:str}}", opt=only("registrar"))
 async def complaint(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One complaint: what the carrier says, how long it waited, the answer."""
-    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    actor = actor_of(request)
-    state = subject_of(request, actor, reference, Complaint).state
-    is_ours = state.against == services.node
-    return page(
-        request,
-        "barriers/complaint.html",
-        title=_("Complaint of a barrier"),
-        row=complaint_view(reader, services, state),
-        history=timeline_of(reader, services, services.queries.timeline(state.id), state=state),
-        acts=buttons(COMPLAINT_DESK, state, actor, reader) if is_ours else [],
-        path=f"{HERE}/complaints/{state.id}",
-        back={"href": f"{HERE}/complaints", "label": _("Complaints of barriers")},
-    )
+    state = subject_of(request, actor_of(request), reference, Complaint).state
+    _ = gettext_of(request)
+    back = {"href": f"{HERE}/complaints", "label": _("Complaints of barriers")}
+    is_ours = state.against == services_of(request).node
+    return complaint_page(request, state, COMPLAINT_DESK, back, acts=is_ours)
 
 
 def _form(deed: Deed[None], status: int = 200) -> Page:
