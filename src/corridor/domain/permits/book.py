@@ -60,6 +60,11 @@ class RuleBook(tuple[RequirementRule, ...]):
         )
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether any rule asks the carrier something."""
+        return any(rule.asks is not None for rule in self)
+
+    @cached_property
     def by_id(self) -> dict[str, tuple[RequirementRule, ...]]:
         """Number → the rules that bear it: one of each state that issued such a list."""
         return _grouped((rule.id, rule) for rule in self)

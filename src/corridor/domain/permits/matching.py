@@ -59,6 +59,16 @@ def matches_of(
             yield left
 
 
+def may_ask(
+    dossier: Dossier, rules: tuple[RequirementRule, ...], obtained: str, on_date: str
+) -> bool:
+    """Whether any rule so `obtained` that may speak on the way asks something; what it is about is
+    not looked at.
+    """
+    states = states_of(stages_of(dossier.route))
+    return book_of(rules, on_date).on_way(states, on_date, obtained).asks
+
+
 _Found = tuple[Dossier, RuleBook, tuple[Match, ...]]
 _REMEMBERED: Final[dict[tuple[int, int, str, str], _Found]] = {}
 _REMEMBERED_MAX: Final = 12

@@ -10,7 +10,7 @@ from corridor.domain.days import days_later
 from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.itinerary import Stage
-from corridor.domain.permits.matching import Match, matches_of
+from corridor.domain.permits.matching import Match, matches_of, may_ask
 from corridor.domain.permits.rule import (
     Authority,
     Direction,
@@ -126,7 +126,8 @@ def questions_of(
         for match in matches_of(dossier, rules, "exempt", on_date)
         if match.answer is None and (match.rule.kind, match.stage.country) in kinds
     )
-    carried = matches_of(dossier, rules, "carry", on_date)
+    asks = may_ask(dossier, rules, "carry", on_date)
+    carried = matches_of(dossier, rules, "carry", on_date) if asks else ()
     for match in (*needed, *freeing, *carried):
         if match.rule.asks is not None and told_of(match.rule, dossier) is None:
             asked.setdefault(match.rule.asks, []).append(match)
