@@ -276,6 +276,7 @@ def test_a_carrier_asks_out_of_what_the_partner_gave(world: World) -> None:
     client, form = world.client, "/carrier/permits/of-quota/qt-TR-KG-2026-1"
     enter(client, "aibek")
     assert form in shown(client, "/quotas/qt-TR-KG-2026-1")
+    assert form in shown(client, "/carrier/permits/new")
     assert "01KG777ABC" in shown(client, form)
     post(client, form, 422, dossier="", wanted_from="soon")
     post(client, form, dossier=MOVEMENT)

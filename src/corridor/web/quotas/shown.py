@@ -1,9 +1,10 @@
 """Quotas as pages show them."""
 
-from typing import Any
+from typing import Any, Final
 
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.quotas.forecast import Forecast, forecast_of
+from corridor.domain.quotas.listings import quotas_at
 from corridor.domain.quotas.state import Quota
 from corridor.web.act import Tale
 from corridor.web.acts.quotas.answering import open_offer
@@ -14,6 +15,8 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
+SHOWN_MAX: Final = 200
+"""Quotas on a page."""
 
 
 def name_of(reader: Reader, quota: Quota) -> str:
@@ -30,6 +33,15 @@ def is_asked_by_hand(services: Services, quota: Quota) -> bool:
     """Whether its permits are for a state without a node: no way that is declared leads there."""
     is_ours = quota.holder == services.node and quota.terms is not None
     return is_ours and has_no_node(services, quota.giver)
+
+
+def asked_by_hand(services: Services) -> list[Quota]:
+    """The quotas out of which its carriers ask by hand, as long as their permits hold."""
+    rows = services.queries.rows(quotas_at(services.node), "name", "", SHOWN_MAX).rows
+    far = [row for row in rows if has_no_node(services, row.data["giver"])]
+    today = services.day_at(services.node)
+    found = (one for one in services.queries.states(far, Quota) if is_asked_by_hand(services, one))
+    return [one for one in found if one.terms is not None and one.terms.valid_to >= today]
 
 
 def counts_of(services: Services, quota: Quota) -> dict[str, int]:

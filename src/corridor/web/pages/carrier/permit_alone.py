@@ -11,6 +11,7 @@ from corridor.domain.codes import plate_of
 from corridor.domain.permits.applying import ApplyForPermit, is_for_foreign
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.types import PermitType
+from corridor.domain.quotas.state import Quota
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import day, is_day, listed
 from corridor.web.access import only
@@ -24,6 +25,7 @@ from corridor.web.files.trays import Unborn, take_from_tray, unborn_alone
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.drafts import own_party
+from corridor.web.quotas.shown import asked_by_hand, counts_of, name_of, stock_text
 from corridor.web.running import command_by
 from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.attached import paper_name
@@ -59,7 +61,9 @@ class Alone(NamedTuple):
 
 @get("/carrier/permits/new", opt=only("carrier"))
 async def choose(request: AnyRequest) -> Page:
-    """Which permit, of which state: only those that a node of the corridor decides on."""
+    """Which permit, of which state: those that a node of the corridor decides on, and road permits
+    out of what states beyond it gave.
+    """
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     kinds = [one for one in services.types.values() if one.alone]
     return page(
@@ -75,7 +79,17 @@ async def choose(request: AnyRequest) -> Page:
             }
             for one in kinds
         ],
+        beyond=[
+            {"id": one.id, "name": name_of(reader, one), "left": _stock(request, one)}
+            for one in asked_by_hand(services)
+        ],
     )
+
+
+def _stock(request: AnyRequest, quota: Quota) -> str:
+    """How many are left, or how many wait before."""
+    waiting = counts_of(services_of(request), quota)["waiting"]
+    return stock_text(reader_of(request), quota, waiting)
 
 
 def _states(request: AnyRequest, kind: PermitType) -> list[dict[str, str]]:

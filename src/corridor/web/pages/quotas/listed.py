@@ -1,6 +1,6 @@
 """All quotas of the own state: what it gives, and what its carriers have."""
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, get
 
@@ -12,12 +12,11 @@ from corridor.web.addresses import without_empty
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages.quotas.desk import HERE
-from corridor.web.quotas.shown import row_of
+from corridor.web.quotas.shown import SHOWN_MAX, row_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.finding import asked_for, is_found_by
 
 AnyRequest = Request[Any, Any, Any]
-SHOWN_MAX: Final = 200
 
 
 def _is_found(text: str, quota: Quota, node: str) -> bool:
