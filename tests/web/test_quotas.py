@@ -105,7 +105,7 @@ def test_permits_are_given_out_and_come_back(tmp_path: Path) -> None:
         case = shown(client, "/permits/pm-KG-1")
         assert f"/quotas/{QT}/issue?permit=pm-KG-1" in case
         assert "Grant the permit" not in case
-        shown(client, f"/quotas/{QT}/issue?permit=pm-KG-4")
+        assert "Issue to those chosen" in shown(client, f"/quotas/{QT}/issue?permit=pm-KG-4")
         late = post(client, f"/quotas/{QT}/issue", 422, permits="pm-KG-4")
         assert "it is the turn of others" in late.text
         post(client, f"/quotas/{QT}/issue", 422)

@@ -118,6 +118,8 @@ class Act(Generic[S]):
     """Whether its button stands beside what comes next, and not among the others."""
     confirms: bool = True
     """Whether its button leads to a page that asks again, or simply does it."""
+    go: str = ""
+    """What the button on its own page says, where `label` only names what that page is for."""
     stays: bool = False
     """Whether its person stays with the subject afterwards, instead of going to the next one."""
 

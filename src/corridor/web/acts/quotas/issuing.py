@@ -107,6 +107,7 @@ ISSUING: Final = Shown[Quota](
             name="issue",
             desk="permit",
             label=N_("Choose who gets one"),
+            go=N_("Issue to those chosen"),
             title=N_("Issue permits to those who are chosen"),
             consequence=lambda deed: deed.reader.words(
                 "The permits are signed with the key of this state and sent to the carriers at "
