@@ -21,7 +21,7 @@ from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.movement.rules.held import FORTY, HELD
 from corridor.domain.movement.rules.rule import PHASE_5
 from corridor.domain.permits.requirements import load_requirement_rules
-from corridor.domain.permits.rule import RequirementRule
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.records import NodeRecord
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE, story_dossier

@@ -8,8 +8,8 @@ import pytest
 
 from corridor.domain.codes import check_grn
 from corridor.domain.movement.offices import node_of
-from corridor.domain.permits.rulebook import load_authorities
 from corridor.domain.reference import load_reference
+from corridor.domain.reference.authorities import load_authorities
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.evidence import canonical
 from corridor.evidence.keys import signer_from_pem

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from corridor.domain.barriers.state import COUNT_STEP
+from corridor.domain.barrier import COUNT_STEP
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.movement.state import Movement
 from corridor.domain.routes import DEMO_ROUTES, countries_of

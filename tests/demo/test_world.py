@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from corridor.domain.permit_types.types import load_permit_types
 from corridor.domain.permits.requirements import requirements_of
-from corridor.domain.permits.types import load_permit_types
 from corridor.domain.refusals import Refused
 from corridor.node.demo.dossiers import STORY_ROUTE
 from corridor.node.demo.fill import tokens_of

@@ -28,13 +28,13 @@ from corridor.domain.movement.sharing import ShareRecord
 from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.admitting import AdmitPermit, TakeBackAdmitted
 from corridor.domain.permits.automatic import DecideByRule
 from corridor.domain.permits.escalating import MarkPermitOverdue
 from corridor.domain.permits.issuing import IssueFromQuota
 from corridor.domain.permits.passing import NoteUseAbroad
 from corridor.domain.permits.receiving import TakeInApplication
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.superseding import SupersedePermit
 from corridor.domain.permits.using import UsePermit

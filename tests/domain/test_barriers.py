@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM
+from corridor.domain.barrier import Barrier, Cost, Notice, concerns
 from corridor.domain.barriers.commenting import BarrierCommented, CommentOnBarrier
 from corridor.domain.barriers.counting import BarrierCounted, CountBarrier
 from corridor.domain.barriers.kind import BARRIERS
 from corridor.domain.barriers.lifting import BarrierLifted, LiftBarrier
 from corridor.domain.barriers.notifying import BarrierNotified, NotifyBarrier
-from corridor.domain.barriers.state import Barrier, Cost, Notice, concerns
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.complaints.answering import (
     AnswerComplaint,

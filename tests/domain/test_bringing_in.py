@@ -9,6 +9,7 @@ from corridor.domain.consignment import Dossier, Equipment, Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import owner_at_home
+from corridor.domain.permit_types.request import Detail, PermitGoods
 from corridor.domain.permits.assigning import (
     CountForDossier,
     PermitAssigned,
@@ -35,7 +36,6 @@ from corridor.domain.permits.dossier import DOSSIER_PERMITS, dossier_key
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import found_by, keys, listings, number_key
 from corridor.domain.permits.record_checks import wrong_in_record
-from corridor.domain.permits.request import Detail, PermitGoods
 from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Assigned, Permit, PermitUse

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.credentials import (
     BYTES_MAX,
     Credential,
     build_credential,
     read_credential,
 )
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.refusals import Refused

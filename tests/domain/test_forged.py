@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Told
 from corridor.domain.authorised.state import AuthorisedPerson
-from corridor.domain.barriers.state import Barrier, Notice
+from corridor.domain.barrier import Barrier, Notice
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment, Promise
 from corridor.domain.complaints.state import Complaint
@@ -26,7 +26,7 @@ from corridor.domain.kinds import KINDS
 from corridor.domain.movement.parts import BrokenSeal
 from corridor.domain.movement.seal_parts import NavigationSeal
 from corridor.domain.powers.state import Power
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.reported import Said, Source

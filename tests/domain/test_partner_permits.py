@@ -29,12 +29,12 @@ from corridor.domain.permits.passing import (
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
+from corridor.domain.quota import TRANCHES_MAX, Quota
 from corridor.domain.quotas.giving_back import GiveBackNumbers
 from corridor.domain.quotas.kind import QUOTAS
-from corridor.domain.quotas.numbers import Range
 from corridor.domain.quotas.relaying import QuotaRelayed, RelayQuota
-from corridor.domain.quotas.state import TRANCHES_MAX, Quota
 from corridor.domain.refusals import Refused
+from corridor.domain.serials import Range
 from tests.domain.known import decide
 from tests.support.engines import REFERENCE
 

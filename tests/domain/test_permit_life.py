@@ -9,6 +9,8 @@ from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import EVENTS
+from corridor.domain.permit_types.request import Detail, PermitRequest
+from corridor.domain.permit_types.types import Fee, TypeBook, load_permit_types
 from corridor.domain.permits.appealing import AppealDecided, AppealPermit, DecideAppeal
 from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
 from corridor.domain.permits.asking import InformationProvided, InformationRequested
@@ -49,9 +51,7 @@ from corridor.domain.permits.receiving import ApplicationTakenIn, TakeInApplicat
 from corridor.domain.permits.references import creditor_reference, read_reference
 from corridor.domain.permits.refunding import RecordRefund
 from corridor.domain.permits.refusing import PermitRefused, RefusePermit
-from corridor.domain.permits.request import Detail, PermitRequest
 from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
-from corridor.domain.permits.rule import Fee as RuleFee
 from corridor.domain.permits.rules_of_decision import (
     DecisionRule,
     read_decision_rules,
@@ -60,9 +60,9 @@ from corridor.domain.permits.rules_of_decision import (
 )
 from corridor.domain.permits.state import Assigned, FeeDue, Paid, Permit, Refund, with_past
 from corridor.domain.permits.stopped import digest_of
-from corridor.domain.permits.types import Fee, TypeBook, load_permit_types
 from corridor.domain.permits.using import PermitUsed, UsePermit
 from corridor.domain.permits.waiving import FeeWaived, WaiveFee
+from corridor.domain.reference.permit_rule import Fee as RuleFee
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.permit_cases import RULES, dossier
 from tests.domain.test_permits_decide import (

@@ -6,15 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.permits.applications import request_for
-from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
-from corridor.domain.permits.granting import GrantPermit
-from corridor.domain.permits.kind import PERMITS
-from corridor.domain.permits.numbers import permit_number
-from corridor.domain.permits.request import Detail, PermitRequest
-from corridor.domain.permits.rule import Words
-from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import (
+from corridor.domain.permit_types.request import Detail, PermitRequest
+from corridor.domain.permit_types.types import (
     FILE_BYTES_MAX,
     TYPES_MAX,
     PermitType,
@@ -26,6 +19,13 @@ from corridor.domain.permits.types import (
     with_types,
     wrong_in,
 )
+from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.permits.numbers import permit_number
+from corridor.domain.permits.state import Permit
+from corridor.domain.reference.permit_rule import Words
 from tests.domain.known import decide
 from tests.domain.test_permits_decide import (
     APPLIED,

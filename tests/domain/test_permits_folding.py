@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.asking import InformationProvided, InformationRequested
 from corridor.domain.permits.granting import PermitGranted
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.refusing import PermitRefused
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import PermitUsed

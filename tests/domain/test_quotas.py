@@ -15,17 +15,32 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import TO_ALL
 from corridor.domain.kinds import may_see
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
 from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.issuing import IssueFromQuota, PermitIssued
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import keys, listings, quota_share, waiting_key
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import requirements_of
 from corridor.domain.permits.returning import PermitReturned, ReturnPermit
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.stopped import digest_of
+from corridor.domain.quota import (
+    DISPUTES_MAX,
+    OFFERS_MAX,
+    Dispute,
+    Disputed,
+    Offer,
+    Quota,
+    Rule,
+    Terms,
+    Tranche,
+    named,
+    of_number,
+    permit_number,
+    quota_id,
+)
 from corridor.domain.quotas.addressing import is_in_force, out_of, quota_for
 from corridor.domain.quotas.answering import (
     AgreeQuota,
@@ -47,7 +62,18 @@ from corridor.domain.quotas.issuing import (
     PutBackNumber,
 )
 from corridor.domain.quotas.kind import QUOTAS
-from corridor.domain.quotas.numbers import (
+from corridor.domain.quotas.proposing import ProposeQuota, QuotaProposed
+from corridor.domain.quotas.replacing import NumberReplaced, ReplaceNumber
+from corridor.domain.quotas.ruling import QuotaRuleStated, StateQuotaRule
+from corridor.domain.quotas.settling import DisputeJudged, SettleDispute
+from corridor.domain.quotas.verifying import CheckNumber, NumberDisputed
+from corridor.domain.quotas.warning import StockLow, WarnLow
+from corridor.domain.reference.authorities import ministry_of
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import Route
+from corridor.domain.searching import Findable
+from corridor.domain.serials import (
     Range,
     count_of,
     first_of,
@@ -56,32 +82,6 @@ from corridor.domain.quotas.numbers import (
     minus,
     plus,
 )
-from corridor.domain.quotas.proposing import ProposeQuota, QuotaProposed
-from corridor.domain.quotas.replacing import NumberReplaced, ReplaceNumber
-from corridor.domain.quotas.ruling import QuotaRuleStated, StateQuotaRule
-from corridor.domain.quotas.settling import DisputeJudged, SettleDispute
-from corridor.domain.quotas.state import (
-    DISPUTES_MAX,
-    OFFERS_MAX,
-    Dispute,
-    Disputed,
-    Offer,
-    Quota,
-    Rule,
-    Terms,
-    Tranche,
-    named,
-    of_number,
-    permit_number,
-    quota_id,
-)
-from corridor.domain.quotas.verifying import CheckNumber, NumberDisputed
-from corridor.domain.quotas.voices import ministry_of
-from corridor.domain.quotas.warning import StockLow, WarnLow
-from corridor.domain.refusal_texts import REFUSAL_TEXTS
-from corridor.domain.refusals import Refused
-from corridor.domain.routes import Route
-from corridor.domain.searching import Findable
 from corridor.domain.telling import CHANGED, DECIDE, Change, News, lists_of, news_of
 from tests.domain.known import Known, decide, reactions
 from tests.domain.permit_cases import REFERENCE, RULES, dossier

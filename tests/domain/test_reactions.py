@@ -26,7 +26,7 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.releasing import ReleaseRefused
 from corridor.domain.movement.sealing import SealsAffixed
 from corridor.domain.movement.writing_off import MovementWrittenOff
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.routes import countries_of

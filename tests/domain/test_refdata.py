@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import TO_ALL
+from corridor.domain.movement.codes_named import codes_in
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.refdata.base import office_of, rows_on
 from corridor.domain.refdata.difference import Changed, Difference, difference
@@ -18,7 +19,7 @@ from corridor.domain.refdata.proposing import ProposeReference, ReferencePropose
 from corridor.domain.refdata.rates import converted
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import ReferenceList, edition_on, list_id
-from corridor.domain.refdata.usage import codes_in, left_out, parts_taken
+from corridor.domain.refdata.usage import left_out, parts_taken
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import Refused, refuse
 from tests.domain.known import NOTHING, Known, decide

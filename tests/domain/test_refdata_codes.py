@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.movement.codes_named import codes_in
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.rules import check_rules, rules_on
 from corridor.domain.nomenclature import VALID_TO
@@ -17,7 +18,7 @@ from corridor.domain.refdata.kind import REFDATA
 from corridor.domain.refdata.proposing import ProposeReference, ReferenceProposed
 from corridor.domain.refdata.rows import CODE_LISTS, LISTS, ROWS_MAX, ListName, Row
 from corridor.domain.refdata.state import list_id
-from corridor.domain.refdata.usage import codes_in, left_out
+from corridor.domain.refdata.usage import left_out
 from corridor.domain.reference.code_rows import (
     CountryCode,
     CurrencyRow,

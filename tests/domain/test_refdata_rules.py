@@ -8,14 +8,14 @@ from msgspec.structs import replace
 from corridor.domain.permits.book import RuleBook, rule_named
 from corridor.domain.permits.issued import book_with, own_rules, rules_on, rules_with
 from corridor.domain.permits.requirements import requirements_of
-from corridor.domain.permits.rule import Fee, Words
-from corridor.domain.permits.rule_rows import PermitRule, joined, row_of, rule_of
 from corridor.domain.permits.rulebook import known_questions
 from corridor.domain.permits.trial import Changes, RuleCount, trial_of
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.in_force import with_editions
 from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.state import Edition, ReferenceList
+from corridor.domain.reference.permit_rows import PermitRule, joined, row_of, rule_of
+from corridor.domain.reference.permit_rule import Fee, Words
 from tests.domain.permit_cases import REFERENCE, RULES, asked, dossier, item, route
 
 TO_UZ = route("KG-OSH", "UZ-DUST")

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, Item, Party, Vehicle
 from corridor.domain.days import day_at
+from corridor.domain.permit_types.types import TypeBook, load_permit_types
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.permits.goods import Load, load_of
 from corridor.domain.permits.issued import at_node, book_with, rules_with
@@ -35,10 +36,9 @@ from corridor.domain.permits.requirements import (
     standings,
     status_of,
 )
-from corridor.domain.permits.rule_rows import spread
 from corridor.domain.permits.state import Permit, PermitStatus, PermitUse
 from corridor.domain.permits.texts import TEXTS
-from corridor.domain.permits.types import TypeBook, load_permit_types
+from corridor.domain.reference.permit_rows import spread
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route
 from corridor.domain.searching import identifier

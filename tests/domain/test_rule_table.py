@@ -8,7 +8,7 @@ from corridor.domain.permits.considered import not_needed_of
 from corridor.domain.permits.issued import book_with, own_rules, rules_on
 from corridor.domain.permits.needs import reminders_of
 from corridor.domain.permits.requirements import questions_of, requirements_of
-from corridor.domain.permits.rule import Conditions, Question, RequirementRule, Words
+from corridor.domain.reference.permit_rule import Conditions, Question, RequirementRule, Words
 from corridor.domain.routes import Route
 from tests.domain.permit_cases import ON_DATE, OSH_POTI, REFERENCE, RULES, dossier, item, route
 from tests.domain.rule_table import INSIDE, INTO, OUT, TABLE, TO_UZ, load

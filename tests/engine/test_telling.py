@@ -10,9 +10,9 @@ from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.writing import WriteToCarrier, WrittenToCarrier
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.granting import PermitGranted
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core

@@ -9,22 +9,22 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.using import UsePermit
+from corridor.domain.quota import Order, Quota, Rule, Terms, Tranche
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.delivering import DeliverTranche
 from corridor.domain.quotas.giving_back import GiveBackNumbers
 from corridor.domain.quotas.issuing import IssueNext
-from corridor.domain.quotas.numbers import count_of
 from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
-from corridor.domain.quotas.state import Order, Quota, Rule, Terms, Tranche
 from corridor.domain.quotas.verifying import CheckNumber
 from corridor.domain.refusals import Refusal
+from corridor.domain.serials import count_of
 from corridor.engine.core import Core
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries

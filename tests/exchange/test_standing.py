@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.credentials import Credential, read_credential
 from corridor.domain.permits.granting import GrantPermit
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit

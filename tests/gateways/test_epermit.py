@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.passing import PassByPermit, PresentPermit
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.using import UsePermit

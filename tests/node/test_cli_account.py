@@ -19,10 +19,10 @@ from corridor.evidence.keys import Ed25519Signer
 from corridor.evidence.trust import BilingualName
 from corridor.node.cli import group
 from corridor.node.cli.account_input import refuse_wrong
-from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.world import people_of
 from corridor.node.settings import NodeSettings, write_secret, write_settings
+from corridor.node.stopped_node import stopped_node
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.auth.accounts import Account, account_of_token, find_account
 from corridor.web.auth.passwords import is_right

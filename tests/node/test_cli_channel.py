@@ -10,10 +10,10 @@ from corridor.engine.queries import Queries
 from corridor.exchange.convict import Convict
 from corridor.exchange.trust import TrustInForce
 from corridor.node.cli import group
-from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import free_ports
 from corridor.node.settings import read_roots
+from corridor.node.stopped_node import stopped_node
 from tests.exchange.steps import accepted_movement
 from tests.support.engines import MOVEMENT
 from tests.support.folders import node_folder

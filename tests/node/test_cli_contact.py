@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from corridor.engine.jobs import PutDocument
 from corridor.node.cli import group
-from corridor.node.cli.stopped import stopped_node
+from corridor.node.stopped_node import stopped_node
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.support.engines import START
 from tests.support.folders import node_folder

@@ -12,8 +12,8 @@ import pytest
 
 from corridor.domain.consignment import Party
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.permit_types.request import PermitGoods, PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitGoods, PermitRequest
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.outcome import Outcome, Published

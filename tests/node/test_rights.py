@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from corridor.evidence.keys import Ed25519Signer
 from corridor.evidence.trust import BilingualName
 from corridor.node.cli import group
-from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.node import Node
 from corridor.node.rights import RightsTooWide
 from corridor.node.settings import NodeSettings, read_settings, write_secret, write_settings
+from corridor.node.stopped_node import stopped_node
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from corridor.domain.barrier import COUNT_STEP, Notice
 from corridor.domain.barriers.commenting import CommentOnBarrier
 from corridor.domain.barriers.lifting import LiftBarrier
 from corridor.domain.barriers.notifying import NotifyBarrier
-from corridor.domain.barriers.state import COUNT_STEP, Notice
 from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.commands import Command
 from corridor.domain.commitments.answering import SayStanding

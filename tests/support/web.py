@@ -11,8 +11,8 @@ from litestar.testing import TestClient
 
 from corridor.domain.attachments import Attachment
 from corridor.domain.permits.credentials import Credential
-from corridor.domain.permits.rulebook import load_authorities
 from corridor.domain.permits.verdict import SignatureWord
+from corridor.domain.reference.authorities import load_authorities
 from corridor.engine.core import Core, Engine
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.hlc import instant

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.authorised.state import AuthorisedPerson
-from corridor.domain.barriers.state import Barrier, Notice
+from corridor.domain.barrier import Barrier, Notice
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment, Promise
 from corridor.domain.complaints.state import Complaint
@@ -32,10 +32,10 @@ from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.brought import Brought
 from corridor.domain.permits.state import Assigned, Change, FeeDue, Paid, Permit, Proposal
 from corridor.domain.powers.state import Power
-from corridor.domain.quotas.numbers import Range
-from corridor.domain.quotas.state import Disputed, Offer, Quota, Terms, Tranche, quota_id
+from corridor.domain.quota import Disputed, Offer, Quota, Terms, Tranche, quota_id
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.reported import Said, Source
+from corridor.domain.serials import Range
 from corridor.domain.watches.state import Watch
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord

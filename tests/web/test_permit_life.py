@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from corridor.domain.contacts.state import Ways, contact_id
 from corridor.domain.contacts.stating import StateContact
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.types import load_permit_types, with_types
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.booked import Statement
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import load_permit_types, with_types
 from corridor.engine.queries import Queries
 from corridor.gateways.camt.statement import read_statement
 from tests.support.engines import CARRIER, MOVEMENT, do

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.permits.book import RuleBook
-from corridor.domain.permits.rule import NO_CONDITIONS, Words
 from corridor.domain.permits.state import Permit
+from corridor.domain.reference.permit_rule import NO_CONDITIONS, Words
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries

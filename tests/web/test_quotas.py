@@ -5,13 +5,13 @@ from pathlib import Path
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.quota import Rule, Terms, Tranche
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
 from corridor.domain.quotas.settling import SettleDispute
-from corridor.domain.quotas.state import Rule, Terms, Tranche
 from corridor.domain.quotas.verifying import CheckNumber
 from corridor.engine.core import Core
 from corridor.engine.indexing import IndexNext

@@ -8,9 +8,9 @@ import msgspec
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.needs import Need
-from corridor.domain.permits.requirements import RequirementRule
-from corridor.domain.permits.types import PermitType, TypeBook, load_permit_types
+from corridor.domain.permit_types.types import PermitType, TypeBook, load_permit_types
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.refusals import Refusal
 
 T = TypeVar("T")

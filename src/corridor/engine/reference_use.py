@@ -7,10 +7,10 @@ from typing import Final
 
 import msgspec
 
+from corridor.domain.movement.codes_named import codes_in
 from corridor.domain.movement.state import Movement
 from corridor.domain.refdata.judging import OPEN_LANES
 from corridor.domain.refdata.rows import ListName
-from corridor.domain.refdata.usage import codes_in
 from corridor.engine.ports import Reader, Store
 from corridor.engine.subjects import load
 

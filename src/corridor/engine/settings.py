@@ -3,9 +3,9 @@
 import msgspec
 
 from corridor.domain.context import Parameters
-from corridor.domain.permits.rule import RequirementRule
-from corridor.domain.permits.types import TypeBook
+from corridor.domain.permit_types.types import TypeBook
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.engine.ports import Clock, Tokens
 from corridor.evidence.keys import Signer
 

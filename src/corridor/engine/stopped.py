@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.permits.stopped import STOPPED_LIST, StoppedPermits
 from corridor.domain.permits.verdict import Known, known_of
-from corridor.domain.quotas.state import Quota, of_number
+from corridor.domain.quota import Quota, of_number
 from corridor.engine.ports import Document, Reader
 from corridor.engine.queries import Queries
 from corridor.engine.unit import Unit

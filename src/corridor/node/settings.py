@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.context import Parameters
-from corridor.domain.permits.types import TYPES_MAX, TypeBook, load_permit_types, with_types
+from corridor.domain.permit_types.types import TYPES_MAX, TypeBook, load_permit_types, with_types
 from corridor.domain.values import Date
 from corridor.engine.tuning import NEEDS_POWER, YES
 from corridor.evidence.keys import Signer, signer_from_pem

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.facts import Fact
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.observatory.happening import Happening, happened
 
 

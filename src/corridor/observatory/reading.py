@@ -15,7 +15,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.reference import Reference
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from litestar import Request
 
-from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refdata.kind import WAITING
 from corridor.domain.refdata.state import ReferenceList
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.changes import proposals

@@ -12,14 +12,14 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import judged
+from corridor.domain.permit_types.types import TypeBook, load_permit_types
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.booked import Statement
 from corridor.domain.permits.certificates import Certificate
 from corridor.domain.permits.credentials import Credential
-from corridor.domain.permits.rule import Authority
-from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.permits.verdict import Known, SignatureWord
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import Authority
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
 from corridor.domain.terms import PREFIX, InForce, read_dated

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from corridor.domain.permits.types import PermitType, TypeBook, TypeField
+from corridor.domain.permit_types.types import PermitType, TypeBook, TypeField
 from corridor.web.i18n import in_language
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told, Voice
-from corridor.domain.barriers.state import COMMENTS_MAX, Barrier, Comment
+from corridor.domain.barrier import COMMENTS_MAX, Barrier, Comment
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload

@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told, Voice
-from corridor.domain.barriers.state import COUNT_STEP, Barrier, Cost
+from corridor.domain.barrier import COUNT_STEP, Barrier, Cost
 from corridor.domain.commands import Command
 from corridor.domain.complaints.answering import ComplaintAnswered
 from corridor.domain.complaints.state import Complaint, complaints_key

@@ -3,11 +3,11 @@
 from typing import Final
 
 from corridor.domain.acts import Act
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.commenting import COMMENTING
 from corridor.domain.barriers.counting import COUNTING
 from corridor.domain.barriers.lifting import LIFTING
 from corridor.domain.barriers.notifying import NOTIFYING
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.facts import Actor
 from corridor.domain.kind import TO_ALL, Kind, to_every_state
 from corridor.domain.listings import Row, marks_of

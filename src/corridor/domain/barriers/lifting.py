@@ -6,7 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
-from corridor.domain.barriers.state import Barrier
+from corridor.domain.barrier import Barrier
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload

@@ -6,8 +6,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.barrier import Barrier, Notice, barrier_id
 from corridor.domain.barriers.goods import wrong_goods
-from corridor.domain.barriers.state import Barrier, Notice, barrier_id
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload

@@ -14,7 +14,7 @@ from corridor.domain.acts import (
     Timer,
     Told,
 )
-from corridor.domain.barriers.state import Barrier, BarrierRef
+from corridor.domain.barrier import Barrier, BarrierRef
 from corridor.domain.commands import Command
 from corridor.domain.complaints.state import Answer, Complaint, Outcome
 from corridor.domain.complaints.voices import ANSWERER, ANSWERERS_CLOCK

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
-from corridor.domain.barriers.state import Barrier, BarrierKind, BarrierRef
+from corridor.domain.barrier import Barrier, BarrierKind, BarrierRef
 from corridor.domain.commands import Command
 from corridor.domain.complaints.evidence import is_own_movement, is_own_permit
 from corridor.domain.complaints.state import (

@@ -4,7 +4,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from corridor.domain.barriers.state import BarrierKind
+from corridor.domain.barrier import BarrierKind
 from corridor.domain.values import Text
 
 Outcome = Literal["removed", "will_be_removed", "lawful", "not_found", "other_body"]

@@ -14,7 +14,7 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload, home_of
-from corridor.domain.permits.request import Detail, PermitRequest
+from corridor.domain.permit_types.request import Detail, PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import STATE_OF_ISSUE, during
 from corridor.domain.refusals import N_, RefusalText, refuse

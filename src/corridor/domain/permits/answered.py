@@ -7,7 +7,7 @@ says nothing: it may be on board.
 from typing import NamedTuple
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.permits.rule import Question, RequirementRule
+from corridor.domain.reference.permit_rule import Question, RequirementRule
 from corridor.domain.values import kilograms
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from corridor.domain.attachments import Attachments, Paper
 from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
+from corridor.domain.permit_types.request import Detail, PermitGoods, PermitRequest
+from corridor.domain.permit_types.types import TypeBook, load_permit_types
 from corridor.domain.permits.needs import Requirement
-from corridor.domain.permits.request import Detail, PermitGoods, PermitRequest
-from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.routes import Route, countries_of
 
 POSTS: Final = 50

@@ -12,17 +12,17 @@ from corridor.domain.context import Context
 from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import HolderOf, StateOf
+from corridor.domain.permit_types.request import PermitRequest
+from corridor.domain.permit_types.types import PermitType, wrong_in
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import wrong_plates
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import PermitType, wrong_in
 from corridor.domain.permits.voices import APPLICANT, is_applicant
-from corridor.domain.quotas.state import Quota
-from corridor.domain.quotas.voices import ROAD, ministry_of
+from corridor.domain.quota import Quota
+from corridor.domain.reference.authorities import ROAD, ministry_of
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.territories import territory_of
 

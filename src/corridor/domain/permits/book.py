@@ -5,8 +5,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from corridor.domain.permits.rule import EVERYWHERE, RequirementRule
-from corridor.domain.permits.types import TypeBook
+from corridor.domain.permit_types.types import TypeBook
+from corridor.domain.reference.permit_rule import EVERYWHERE, RequirementRule
 
 T = TypeVar("T")
 HS_LENGTHS: Final = (10, 8, 6, 4, 2)

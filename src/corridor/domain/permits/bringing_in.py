@@ -18,6 +18,8 @@ from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import Ask, HolderOf
+from corridor.domain.permit_types.request import PermitRequest
+from corridor.domain.permit_types.types import GENERIC
 from corridor.domain.permits.brought import (
     DIGEST,
     Brought,
@@ -33,11 +35,9 @@ from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.listings import known_number
 from corridor.domain.permits.plates import wrong_plates
 from corridor.domain.permits.record_checks import wrong_in_record
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.revoking import revoked_for
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import digest_of
-from corridor.domain.permits.types import GENERIC
 from corridor.domain.permits.voices import AUTHORITY
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.searching import identifier

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.consignment import Party
+from corridor.domain.permit_types.request import Detail, PermitGoods
 from corridor.domain.permits.certificates import Certificate
-from corridor.domain.permits.request import Detail, PermitGoods
 from corridor.domain.searching import identifier
 from corridor.domain.values import Code, Country, Date, LongText, Reference, Text
 

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
 from corridor.domain.days import day_at
+from corridor.domain.permit_types.request import PermitGoods
 from corridor.domain.permits.certificates import Certificate, CertificateKind, CertifiedGoods
-from corridor.domain.permits.request import PermitGoods
 from corridor.domain.permits.state import Permit
 
 TYPE_CODES: Final[dict[str, tuple[CertificateKind, str]]] = {

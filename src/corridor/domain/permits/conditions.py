@@ -6,7 +6,7 @@ from typing import Final
 
 from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.permits.itinerary import Stage, registration_of
-from corridor.domain.permits.rule import NO_CONDITIONS, Conditions
+from corridor.domain.reference.permit_rule import NO_CONDITIONS, Conditions
 from corridor.domain.routes import countries_of
 from corridor.domain.territories import territory_of
 from corridor.domain.values import kilograms

@@ -21,8 +21,8 @@ from corridor.domain.permits.matching import (
     speaks,
     states_of,
 )
-from corridor.domain.permits.rule import RequirementRule, Words
-from corridor.domain.permits.rule_rows import speaks_for
+from corridor.domain.reference.permit_rows import speaks_for
+from corridor.domain.reference.permit_rule import RequirementRule, Words
 
 CONSIDERED_MAX: Final = 500
 Why = Literal[

@@ -17,10 +17,10 @@ from corridor.domain.permits.needs import (
     requirements_of,
 )
 from corridor.domain.permits.plates import covers
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.term import decision_day
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import countries_of
 

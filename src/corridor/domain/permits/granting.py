@@ -13,12 +13,12 @@ from corridor.domain.context import Context
 from corridor.domain.days import days_between, is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Ask, HolderOf
+from corridor.domain.permit_types.types import Load, PermitType, Trip, limits_of
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.numbers import permit_number
 from corridor.domain.permits.officers import takes_two
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import Load, PermitType, Trip, limits_of
 from corridor.domain.permits.voices import AUTHORITY, ISSUER, UNDECIDED, during
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Code, Country, Date, Number, Text, Whole

@@ -5,13 +5,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from corridor.domain.permit_types.types import TypeBook
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.needs import authority_of
-from corridor.domain.permits.rule import EVERYWHERE, RequirementRule
-from corridor.domain.permits.rule_rows import PermitRule, row_of, rule_of, speaks_for
-from corridor.domain.permits.rulebook import known_desks, known_questions, load_requirement_rules
-from corridor.domain.permits.types import TypeBook
+from corridor.domain.permits.rulebook import known_questions, load_requirement_rules
 from corridor.domain.reference import Reference
+from corridor.domain.reference.authorities import known_desks
+from corridor.domain.reference.permit_rows import PermitRule, row_of, rule_of, speaks_for
+from corridor.domain.reference.permit_rule import EVERYWHERE, RequirementRule
 
 NOBODY: Final = frozenset[str]()
 

@@ -8,9 +8,9 @@ from corridor.domain.acts import SYSTEM, TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permit_types.types import Load, Trip, limits_of
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import Load, Trip, limits_of
 from corridor.domain.permits.voices import MINISTRY, UNDECIDED, during
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.values import Code, Date, Reference, Whole

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
 from corridor.domain.days import day_at
-from corridor.domain.permits.rule import EVERYWHERE, Direction, RequirementRule
 from corridor.domain.places import Mode
+from corridor.domain.reference.permit_rule import EVERYWHERE, Direction, RequirementRule
 from corridor.domain.routes import Route, countries_of
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import is_day

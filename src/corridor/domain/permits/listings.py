@@ -5,9 +5,9 @@ from typing import Any
 
 from corridor.domain.attachments import all_files, attachment_keys
 from corridor.domain.listings import Row
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.brought import brought_id, replaced_key
 from corridor.domain.permits.dossier import dossier_key
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import stopped_row
 from corridor.domain.permits.tables import marks

@@ -12,8 +12,8 @@ from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import BY_NAME, RuleBook
 from corridor.domain.permits.conditions import whole_load
 from corridor.domain.permits.itinerary import Stage, direction_in, stages_of
-from corridor.domain.permits.rule import ANY_UN, EVERYWHERE, Conditions, RequirementRule
 from corridor.domain.reference.hazards import hazard_of
+from corridor.domain.reference.permit_rule import ANY_UN, EVERYWHERE, Conditions, RequirementRule
 
 
 class Hit(NamedTuple):

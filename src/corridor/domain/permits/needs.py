@@ -7,11 +7,14 @@ import msgspec
 from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import days_later
+from corridor.domain.permit_types.types import TypeBook, load_permit_types
 from corridor.domain.permits.answered import told_of
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.itinerary import Stage
 from corridor.domain.permits.matching import Match, matches_of, may_ask
-from corridor.domain.permits.rule import (
+from corridor.domain.permits.term import TERM_DAYS
+from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import (
     Authority,
     Direction,
     Fee,
@@ -20,9 +23,6 @@ from corridor.domain.permits.rule import (
     RequirementRule,
     Words,
 )
-from corridor.domain.permits.term import TERM_DAYS
-from corridor.domain.permits.types import TypeBook, load_permit_types
-from corridor.domain.reference import Reference
 from corridor.domain.routes import countries_of
 from corridor.domain.territories import territory_of
 

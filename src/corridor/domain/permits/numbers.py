@@ -1,6 +1,6 @@
 """Numbers of granted permits. They cannot be guessed from one another: the token is by chance."""
 
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permit_types.request import PermitRequest
 
 ROAD_TYPES = {"road_bilateral": "1", "road_transit": "2", "road_third": "3"}
 """The e-permit types of the road permits by quota."""

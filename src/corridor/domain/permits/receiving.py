@@ -13,12 +13,12 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permit_types.request import PermitRequest
+from corridor.domain.permit_types.types import Fee, PermitType
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.references import creditor_reference
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import FeeDue, Permit
-from corridor.domain.permits.types import Fee, PermitType
 from corridor.domain.permits.voices import STATE_OF_ISSUE, UNDECIDED
 from corridor.domain.values import MinorUnits, Text, Whole
 

@@ -24,8 +24,15 @@ from corridor.domain.permits.needs import (
     reminders_of,
     requirements_of,
 )
-from corridor.domain.permits.rule import Authority, Instrument, Question, RequirementRule, Words
-from corridor.domain.permits.rulebook import load_authorities, load_requirement_rules
+from corridor.domain.permits.rulebook import load_requirement_rules
+from corridor.domain.reference.authorities import load_authorities
+from corridor.domain.reference.permit_rule import (
+    Authority,
+    Instrument,
+    Question,
+    RequirementRule,
+    Words,
+)
 
 __all__ = [
     "Authority",

@@ -1,4 +1,4 @@
-"""The rules that came with the program, and the desks of the demo: the files in `data`."""
+"""The rules that came with the program: the file in `data`."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,20 +6,15 @@ from importlib.resources import files
 import msgspec
 
 from corridor.domain.permits.book import RuleBook
-from corridor.domain.permits.rule import Authority, Data, Question, RequirementRule, Words
-from corridor.domain.permits.rule_rows import all_spread
+from corridor.domain.reference.authorities import load_authorities
+from corridor.domain.reference.permit_rows import all_spread
+from corridor.domain.reference.permit_rule import Data, Question, RequirementRule, Words
 
 
 class _RuleFile(Data, frozen=True):
     desks: dict[str, Words]
     questions: tuple[Question, ...]
     rules: tuple[RequirementRule, ...]
-
-
-@cache
-def load_authorities() -> tuple[Authority, ...]:
-    """The desks of the demo nodes, by code."""
-    return msgspec.json.decode(_packaged("authorities.json"), type=tuple[Authority, ...])
 
 
 @cache
@@ -31,23 +26,14 @@ def load_requirement_rules() -> RuleBook:
 
 @cache
 def _rule_file() -> _RuleFile:
-    return msgspec.json.decode(_packaged("requirement_rules.json"), type=_RuleFile)
+    packaged = files("corridor.domain.permits") / "data" / "requirement_rules.json"
+    return msgspec.json.decode(packaged.read_bytes(), type=_RuleFile)
 
 
 @cache
 def known_questions() -> dict[str, Question]:
     """The questions that came with the program, by their codes."""
     return {question.code: question for question in _rule_file().questions}
-
-
-@cache
-def known_desks() -> dict[str, Authority]:
-    """The desks of the demo nodes, by their codes."""
-    return {desk.code: desk for desk in load_authorities()}
-
-
-def _packaged(name: str) -> bytes:
-    return (files("corridor.domain.permits") / "data" / name).read_bytes()
 
 
 def _complete(rule: RequirementRule, file: _RuleFile) -> RequirementRule:

@@ -11,11 +11,11 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.needs import Ask, Look
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.book import rule_named
-from corridor.domain.permits.rule import Data
-from corridor.domain.permits.rule import RequirementRule as Rule
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import PermitType
+from corridor.domain.reference.permit_rule import Data
+from corridor.domain.reference.permit_rule import RequirementRule as Rule
 from corridor.domain.values import Code, Country, Date
 
 PREFIX: Final = "permit-auto."

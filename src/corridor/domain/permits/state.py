@@ -6,8 +6,8 @@ import msgspec
 
 from corridor.domain.attachments import Sent
 from corridor.domain.days import day_at, end_of_day
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.brought import Brought
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.term import decision_day
 
 PermitStatus = Literal[

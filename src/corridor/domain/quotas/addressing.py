@@ -3,11 +3,11 @@
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.itinerary import registration_of
 from corridor.domain.permits.needs import Requirement
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.quotas.state import Quota, QuotaType, quota_id
-from corridor.domain.quotas.voices import ROAD, ministry_of
+from corridor.domain.quota import Quota, QuotaType, quota_id
+from corridor.domain.reference.authorities import ROAD, ministry_of
 from corridor.domain.routes import countries_of
 
 

@@ -12,9 +12,9 @@ from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.quota import Offer, OfferStanding, Quota
 from corridor.domain.quotas.judging import wrong_total
 from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.state import Offer, OfferStanding, Quota
 from corridor.domain.quotas.voices import EITHER
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Reason, Short, Text

@@ -13,12 +13,13 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import start_of_day
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.quota import Delivery, Quota
 from corridor.domain.quotas.answering import QuotaAgreed
 from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.numbers import Range, plus
-from corridor.domain.quotas.state import Delivery, Quota
-from corridor.domain.quotas.voices import GIVER, ministry_of
+from corridor.domain.quotas.voices import GIVER
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.serials import Range, plus
 from corridor.domain.values import Reason, Text, Whole
 
 Some = Annotated[int, Meta(ge=1, le=1_000_000)]

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from corridor.domain.days import day_at, days_between, days_later
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 
 WEEKS_DAYS: Final = 28
 LEAST_DAYS: Final = 7

@@ -9,11 +9,11 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.delivering import Some
-from corridor.domain.quotas.numbers import RANGES_MAX, Range, highest_of, holds, minus
-from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import HOLDER
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.serials import RANGES_MAX, Range, highest_of, holds, minus
 from corridor.domain.values import Reason, Text
 
 

@@ -19,10 +19,7 @@ from corridor.domain.needs import Ask, Look
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.issuing import IssueFromQuota
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.delivering import TrancheDelivered
-from corridor.domain.quotas.numbers import Range, first_of, holds, minus, plus
-from corridor.domain.quotas.ruling import QuotaRuleStated
-from corridor.domain.quotas.state import (
+from corridor.domain.quota import (
     DAYS_KEPT,
     DISPUTES_MAX,
     Dispute,
@@ -30,9 +27,13 @@ from corridor.domain.quotas.state import (
     Quota,
     permit_number,
 )
-from corridor.domain.quotas.voices import HOLDER, ministry_of
+from corridor.domain.quotas.delivering import TrancheDelivered
+from corridor.domain.quotas.ruling import QuotaRuleStated
+from corridor.domain.quotas.voices import HOLDER
 from corridor.domain.quotas.waiting import QUEUE, Queue, is_waiting, next_of
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.serials import Range, first_of, holds, minus, plus
 from corridor.domain.values import Reference, Text, Whole
 
 GO_MAX: Final = 100

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corridor.domain.context import Context
 from corridor.domain.days import day_at, is_day
-from corridor.domain.quotas.state import Named, Quota, Terms
+from corridor.domain.quota import Named, Quota, Terms
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.domain.territories import territory_of
 

@@ -7,6 +7,7 @@ from typing import Final
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
 from corridor.domain.kind import TO_ALL, Kind
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.answering import ANSWERING
 from corridor.domain.quotas.delivering import DELIVERING
 from corridor.domain.quotas.giving_back import GIVING_BACK
@@ -18,7 +19,6 @@ from corridor.domain.quotas.relaying import RELAYING
 from corridor.domain.quotas.replacing import REPLACING
 from corridor.domain.quotas.ruling import RULING
 from corridor.domain.quotas.settling import SETTLING
-from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.verifying import VERIFYING
 from corridor.domain.quotas.warning import WARNING
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse

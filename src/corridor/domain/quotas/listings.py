@@ -7,11 +7,11 @@ from typing import Any, Final
 from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.stopped import STOPPED_LIST, digest_of
-from corridor.domain.quotas.numbers import count_of
-from corridor.domain.quotas.state import Quota, permit_number
-from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.quota import Quota, permit_number
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.reference.loader import load_countries
 from corridor.domain.searching import Findable, findable
+from corridor.domain.serials import count_of
 
 QUOTAS_OF: Final = "quotas:"
 """The lists of them: before the code of a ministry."""

@@ -8,8 +8,7 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.quotas.judging import wrong_parties, wrong_terms
-from corridor.domain.quotas.state import (
+from corridor.domain.quota import (
     OFFERS_MAX,
     Offer,
     Quota,
@@ -19,7 +18,9 @@ from corridor.domain.quotas.state import (
     named,
     quota_id,
 )
-from corridor.domain.quotas.voices import EITHER, ministry_of, not_yours
+from corridor.domain.quotas.judging import wrong_parties, wrong_terms
+from corridor.domain.quotas.voices import EITHER, not_yours
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
 from corridor.domain.values import Country, Line
 

@@ -13,9 +13,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import day_at
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.numbers import Range, plus
-from corridor.domain.quotas.state import (
+from corridor.domain.quota import (
     TRANCHES_MAX,
     Delivery,
     Permits,
@@ -24,8 +22,10 @@ from corridor.domain.quotas.state import (
     Tranche,
     named,
 )
+from corridor.domain.quotas.listings import desk_at
 from corridor.domain.quotas.voices import HOLDER
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.serials import Range, plus
 from corridor.domain.values import Date, Line
 
 

@@ -17,10 +17,10 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.returning import PermitReturned
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.issuing import issue_now
-from corridor.domain.quotas.numbers import Range, holds, plus
-from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import GIVER
+from corridor.domain.serials import Range, holds, plus
 from corridor.domain.values import Reference, Whole
 
 

@@ -8,7 +8,7 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.quotas.state import Quota, Rule
+from corridor.domain.quota import Quota, Rule
 from corridor.domain.quotas.voices import HOLDER
 from corridor.domain.refusals import N_, RefusalText, refuse
 

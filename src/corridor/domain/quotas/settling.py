@@ -17,9 +17,7 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Ask, StatesUnder
 from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.numbers import Range, holds, minus
-from corridor.domain.quotas.state import (
+from corridor.domain.quota import (
     DISPUTES_MAX,
     Disputed,
     Outcome,
@@ -27,8 +25,10 @@ from corridor.domain.quotas.state import (
     Settled,
     permit_number,
 )
+from corridor.domain.quotas.listings import desk_at
 from corridor.domain.quotas.voices import EITHER
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.serials import Range, holds, minus
 from corridor.domain.values import LongText, Reference, Whole, Words
 
 

@@ -15,11 +15,11 @@ from corridor.domain.needs import HolderOf
 from corridor.domain.permits.issuing import PermitIssued
 from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.state import Permit
+from corridor.domain.quota import DISPUTES_MAX, Dispute, Quota
 from corridor.domain.quotas.issuing import NumberTaken, disputed
 from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.numbers import Range, holds
-from corridor.domain.quotas.state import DISPUTES_MAX, Dispute, Quota
 from corridor.domain.quotas.voices import GIVER
+from corridor.domain.serials import Range, holds
 from corridor.domain.values import Line, Reference, Whole
 
 

@@ -1,26 +1,16 @@
 """Who speaks of a quota: the transport ministries of its two states, each on its own node."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 from corridor.domain.acts import Voice
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact
-from corridor.domain.permits.rulebook import load_authorities
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import Refused, refuse
 
-ROAD: Final = "road_transit"
-"""The kind of permit that is given by quota."""
 Nodes = Callable[[Quota], frozenset[str]]
-
-
-@cache
-def ministry_of(country: str) -> str:
-    """The authority of a state that gives road permits."""
-    known = (one.code for one in load_authorities() if one.country == country and ROAD in one.kinds)
-    return next(known, f"{country}-ROAD")
 
 
 def not_yours(country: str) -> Refused:

@@ -10,7 +10,7 @@ import msgspec
 from corridor.domain.needs import Ask, Look
 from corridor.domain.permits.listings import quota_share, waiting_key
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 
 SCANNED_MAX: Final = 300
 """So many of those who wait are looked at for one go."""

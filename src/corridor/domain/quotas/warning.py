@@ -8,9 +8,9 @@ from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Heard, Re
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.issuing import NumberTaken
 from corridor.domain.quotas.listings import desk_at
-from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import HOLDER
 from corridor.domain.values import Whole
 

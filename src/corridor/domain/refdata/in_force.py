@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 import msgspec
 
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.base import office_of
 from corridor.domain.refdata.rows import OfficeRow
 from corridor.domain.refdata.state import Edition, ReferenceList, days_of, edition_on
@@ -17,6 +16,7 @@ from corridor.domain.reference.code_rows import CodeRow
 from corridor.domain.reference.index import Rows, offices_at, with_own, with_ways
 from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import Editions, Office, RateRow, Reference
+from corridor.domain.reference.permit_rows import PermitRule
 
 _Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
 

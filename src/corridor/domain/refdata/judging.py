@@ -7,7 +7,6 @@ from typing import Final
 
 from corridor.domain.days import is_day
 from corridor.domain.needs import Ask, Look
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.judging_codes import (
     CODE_TEXTS,
     faults_of_code,
@@ -28,6 +27,7 @@ from corridor.domain.refdata.way_rows import (
 from corridor.domain.reference import Reference
 from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import RateRow
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.domain.refusals import N_, Refusal, RefusalText
 
 OPEN_LANES: Final = ("expected", "decide", "underway", "arrived")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Final
 
-from corridor.domain.permits.rule_rows import CONDITIONS, PermitRule, all_spread, spread
 from corridor.domain.permits.rulebook import known_questions
 from corridor.domain.refdata.judging_codes import faults_of_days
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rows import CONDITIONS, PermitRule, all_spread, spread
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.domain.territories import territory_of
 

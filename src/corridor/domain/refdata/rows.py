@@ -6,7 +6,6 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.contacts.state import Clock
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.way_rows import LinkRow, Name, PlaceRow
 from corridor.domain.reference.code_rows import (
     CountryCode,
@@ -18,6 +17,7 @@ from corridor.domain.reference.code_rows import (
 )
 from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import Days, OfficeRole, RateRow
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.domain.values import Date
 
 ListName = Literal[

@@ -1,4 +1,4 @@
-"""Which codes of a list a dossier names, and which codes a new list leaves out.
+"""Which codes a new list leaves out, and which parts an office lost.
 
 Nothing is refused by it: what was judged by the list of its day stays as it was judged. Who brings
 a list in is told.
@@ -6,12 +6,9 @@ a list in is told.
 
 from collections.abc import Iterator
 
-from corridor.domain.consignment import Dossier, items_of
-from corridor.domain.movement.rules.code_lists import countries_in
-from corridor.domain.refdata.rows import ListName, OfficeRow, Row
+from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.reference import Reference
 from corridor.domain.reference.code_rows import CodeRow, GoodsCode
-from corridor.domain.routes import OFFICE_ROLE_FOR
 
 
 def part_of(office: str, role: str) -> str:
@@ -46,28 +43,3 @@ def _codes(rows: tuple[Row, ...], day: str) -> Iterator[str]:
             yield row.code
             if isinstance(row, GoodsCode):
                 yield from (row.code + end for end in row.subheadings)
-
-
-def codes_in(dossier: Dossier, name: ListName) -> frozenset[str]:
-    """Codes of a list that a dossier names; nothing of lists that are no lists of codes."""
-    items = items_of(dossier)
-    match name:
-        case "offices":
-            points = [one for one in dossier.route.points if one.office]
-            return frozenset(
-                part_of(one.office or "", OFFICE_ROLE_FOR[one.role])
-                for one in points
-                if one.role in OFFICE_ROLE_FOR
-            )
-        case "countries":
-            return frozenset(code for _, code in countries_in(dossier) if code)
-        case "packages":
-            return frozenset(one.kind for item in items for one in item.packages)
-        case "currencies":
-            named = [item.currency for item in items] + [g.currency for g in dossier.guarantees]
-            return frozenset(one for one in named if one)
-        case "dangerous":
-            return frozenset(number for item in items for number in item.dangerous_goods)
-        case "goods":
-            return frozenset(item.hs[:digits] for item in items for digits in (4, 6) if item.hs)
-    return frozenset()

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.places import Link, Mode, Place
 from corridor.domain.reference.code_rows import CodeRow, PackageKind
 from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.nomenclature import Nomenclature
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 CurrencyCode = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]

@@ -5,9 +5,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, TO_CARRIER, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.barrier import Barrier, BarrierRef, concerns
 from corridor.domain.barriers.lifting import BarrierLifted
 from corridor.domain.barriers.notifying import BarrierNotified
-from corridor.domain.barriers.state import Barrier, BarrierRef, concerns
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload

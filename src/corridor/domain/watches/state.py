@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from corridor.domain.barriers.state import Goods
+from corridor.domain.barrier import Goods
 
 WATCHES_MAX: Final = 20
 """Of one firm."""

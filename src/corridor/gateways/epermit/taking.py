@@ -14,14 +14,14 @@ from corridor.domain.acts import SYSTEM
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import Detail
 from corridor.domain.permits.admitting import AdmitPermit, TakeBackAdmitted
 from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.passing import NoteUseAbroad
-from corridor.domain.permits.request import Detail
 from corridor.domain.permits.state import Permit
+from corridor.domain.quota import TYPES, quota_id
 from corridor.domain.quotas.relaying import RelayQuota
-from corridor.domain.quotas.state import TYPES, quota_id
-from corridor.domain.quotas.voices import ROAD, ministry_of
+from corridor.domain.reference.authorities import ROAD, ministry_of
 from corridor.engine.epermit import (
     GENESIS,
     KEYS_MAX,

@@ -18,7 +18,7 @@ import httpx
 import msgspec
 
 from corridor.domain.consignment import Party
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.rules_of_decision import PREFIX, DecisionRule, write_decision_rules
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
@@ -28,10 +28,10 @@ from corridor.node.bench.live import SAMPLES_LEAST, SAMPLES_MOST, NotSeen
 from corridor.node.bench.lodge import LIMITS, bodies_for, carrier_token
 from corridor.node.bench.nodes import BenchNode, bench_nodes, running_program
 from corridor.node.bench.result import Result, cost, percentile
-from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.client import plainly
 from corridor.node.demo.ports import HOST, free_ports
 from corridor.node.demo.world import load_world
+from corridor.node.stopped_node import stopped_node
 from corridor.node.system import present, today_in
 
 CARRIER_AT: Final = "KG"

@@ -17,8 +17,8 @@ from corridor.domain.movement.accepting import DeclarationAccepted
 from corridor.domain.movement.crossing import FrontierCrossed
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.domain.movement.releasing import MovementReleased
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitRequest
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute

@@ -11,8 +11,8 @@ from typing import Final
 
 from corridor.domain.consignment import Party
 from corridor.domain.days import day_at
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.credentials import Credential, build_credential, read_credential
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import StoppedPermits
 from corridor.domain.permits.verdict import judge

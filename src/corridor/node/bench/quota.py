@@ -15,14 +15,14 @@ from typing import Final
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.quota import TYPES, Quota, Rule, Terms, Tranche, quota_id
 from corridor.domain.quotas.answering import QuotaAgreed
 from corridor.domain.quotas.delivering import TrancheDelivered
 from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
-from corridor.domain.quotas.state import TYPES, Quota, Rule, Terms, Tranche, quota_id
-from corridor.domain.quotas.voices import ROAD, ministry_of
+from corridor.domain.reference.authorities import ROAD, ministry_of
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
@@ -34,7 +34,7 @@ from corridor.evidence.event import event_leaf
 from corridor.node.bench.filling import NotFilled
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, rate
-from corridor.node.cli.stopped import stopped_node
+from corridor.node.stopped_node import stopped_node
 from corridor.node.system import today_in
 
 HOLDER: Final = "KG"

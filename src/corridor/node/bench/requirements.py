@@ -16,8 +16,8 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.needs import questions_of, reminders_of
 from corridor.domain.permits.requirements import load_requirement_rules, requirements_of
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.reference import Reference, load_reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.node.bench.dossiers import ITEMS, Bodies, big_dossier
 from corridor.node.bench.result import Result, rate
 from corridor.node.bench.rules import DIFFERENT, ROUTE, STATES, different

@@ -8,10 +8,10 @@ import msgspec
 
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor
+from corridor.domain.quota import TYPES, Quota, quota_id
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.listings import quotas_at
 from corridor.domain.quotas.proposing import ProposeQuota
-from corridor.domain.quotas.state import TYPES, Quota, quota_id
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries

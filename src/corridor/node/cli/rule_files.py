@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.node.cli.contact import in_words
 from corridor.node.cli.files import read_bytes
 from corridor.web.refdata.bringing import read_list

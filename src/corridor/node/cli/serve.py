@@ -1,24 +1,10 @@
 """`corridor serve`: one node from its folder."""
 
-import asyncio
-import os
-import socket
-import time
 from pathlib import Path
 
 import click
-import uvloop
 
-from corridor.evidence.errors import EvidenceError
-from corridor.node.engine_process import EngineLost
-from corridor.node.node import Node
-from corridor.node.rights import RightsTooWide
-from corridor.node.settings import SettingsInvalid
-from corridor.stores.errors import StoreError
-
-LOST_MAX = 5
-STEADY_S = 60.0
-"""An engine that was lost sooner after the last one counts as lost again."""
+from corridor.node.serving import CannotServe, serve
 
 
 @click.command(name="serve")
@@ -29,46 +15,7 @@ def command(folder: Path) -> None:
     FOLDER holds node.json, key.pem, trust.json and roots.json; the database is made in it. What the
     node is to its peers stands in the trust list, not here.
     """
-    node = _opened(folder)
-    if node.settings.demo:
-        click.echo("DEMONSTRATION: invented data, one-click sign-in. Never use it for real work.")
-    listener = _listen(node)
-    click.echo(f"{node.settings.node} {node.settings.url}")
-    lost = 0
-    while True:
-        began = time.monotonic()
-        try:
-            return _serve(node, listener)
-        except EngineLost as error:
-            lost = 1 if time.monotonic() - began > STEADY_S else lost + 1
-            if lost > LOST_MAX:
-                raise click.ClickException(error.diagnostics()) from None
-            click.echo("the engine's process ended; the node goes on with another", err=True)
-            node = _opened(folder)
-
-
-def _opened(folder: Path) -> Node:
     try:
-        return Node.open(folder, forks=True)
-    except (SettingsInvalid, RightsTooWide, StoreError, EvidenceError) as error:
-        raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
-
-
-def _listen(node: Node) -> socket.socket:
-    """Whoever comes while the engine is replaced waits in its queue. The engine does not have it:
-    it would keep the port when this process is killed.
-    """
-    host = node.settings.host
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, node.settings.port), family=family)
-    except OSError as error:
-        node.close()
-        raise click.ClickException(f"{node.settings.url}: {error.strerror}") from None
-    os.register_at_fork(after_in_child=listener.close)
-    return listener
-
-
-def _serve(node: Node, listener: socket.socket) -> None:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(node.serve(listener.dup()))
+        serve(folder)
+    except CannotServe as error:
+        raise click.ClickException(str(error)) from None

@@ -1,4 +1,4 @@
-"""A node that does not run: its core over its own store, for what is done while it is stopped."""
+"""A node that does not run, for a command: what keeps it from being opened is said in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,38 +6,17 @@ from pathlib import Path
 
 import click
 
-from corridor.domain.permits.rulebook import load_requirement_rules
-from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
-from corridor.engine.settings import Settings
 from corridor.evidence.errors import EvidenceError
-from corridor.node.rights import RightsTooWide, keep_to_owner
-from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings, read_signer
-from corridor.node.system import SystemClock, SystemTokens
+from corridor.node.rights import RightsTooWide
+from corridor.node.settings import SettingsInvalid
+from corridor.node.stopped_node import stopped_node
 from corridor.stores.errors import StoreError, StoreLocked
-from corridor.stores.sqlite import SqliteStore
-
-
-@contextmanager
-def stopped_node(folder: Path) -> Iterator[Core]:
-    """The core of a node's folder, closed afterwards.
-
-    Raises SettingsInvalid for what is no node's folder, RightsTooWide for one that is open to
-    others, and StoreError: StoreLocked while the node runs, for a database serves one process.
-    """
-    read = read_settings(folder)
-    keep_to_owner(folder, mends=read.demo)
-    settings = _core_settings(folder, read)
-    store = SqliteStore.open(folder / "store.db")
-    try:
-        yield Core(settings, store)
-    finally:
-        store.close()
 
 
 @contextmanager
 def opened_for_command(folder: Path) -> Iterator[Core]:
-    """The same for a command: whatever keeps the node from being opened is said in words."""
+    """The core of a node's folder, closed afterwards; a ClickException where it does not open."""
     try:
         with stopped_node(folder) as core:
             yield core
@@ -48,14 +27,3 @@ def opened_for_command(folder: Path) -> Iterator[Core]:
         ) from None
     except (SettingsInvalid, RightsTooWide, StoreError, EvidenceError) as error:
         raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
-
-
-def _core_settings(folder: Path, settings: NodeSettings) -> Settings:
-    return Settings(
-        node=settings.node,
-        clock=SystemClock(),
-        tokens=SystemTokens(),
-        signer=read_signer(folder, settings),
-        reference=load_reference(),
-        requirement_rules=load_requirement_rules(),
-    )

@@ -50,7 +50,7 @@ def _run(arguments: tuple[str, ...], log: str) -> None:
     elif arguments[0] == "past":
         from corridor.node.demo.past.making import main  # noqa: PLC0415 - nor this
     else:
-        from corridor.node.cli import main  # noqa: PLC0415 - see above
+        from corridor.node.serving import main  # noqa: PLC0415 - see above
     main()
 
 

@@ -22,7 +22,6 @@ from corridor.engine.core import Job
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import Reader
 from corridor.engine.risk_book import BOOK
-from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.mappings import confirming, mappings_of
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.profiles import first_code, profiles_of
@@ -36,6 +35,7 @@ from corridor.node.demo.world import (
     people_of,
 )
 from corridor.node.settings import write_secret
+from corridor.node.stopped_node import stopped_node
 from corridor.node.system import present
 from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, new_token, token_id
 from corridor.web.auth.passwords import hash_password

@@ -9,6 +9,6 @@ from importlib import import_module
 from corridor.node import collector
 
 with collector.off():
-    for name in ("httpcore", "corridor.node.cli.serve"):
+    for name in ("httpcore", "corridor.node.serving"):
         import_module(name)
 gc.freeze()

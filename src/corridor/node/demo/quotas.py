@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Terms, Tranche, quota_id
 from corridor.domain.quotas.proposing import ProposeQuota
-from corridor.domain.quotas.state import Terms, Tranche, quota_id
-from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.territories import territory_of
 from corridor.engine.jobs import Execute
 from corridor.node.demo.network import DEMO_NODES

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from corridor.domain.quotas.state import TRANCHES_MAX, Terms, Tranche
+from corridor.domain.quota import TRANCHES_MAX, Terms, Tranche
 from corridor.domain.typed import day, is_day, number
 from corridor.web.act import Deed, Field, field_of, lines_of
 from corridor.web.templating import Reader

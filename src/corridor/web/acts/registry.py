@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from corridor.domain.authorised.state import AuthorisedPerson
-from corridor.domain.barriers.state import Barrier
+from corridor.domain.barrier import Barrier
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.complaints.state import Complaint
@@ -20,7 +20,7 @@ from corridor.domain.indicators.state import Indicator
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.domain.watches.state import Watch

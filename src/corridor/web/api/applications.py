@@ -9,9 +9,10 @@ from msgspec import Meta
 
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.state import Movement
+from corridor.domain.permit_types.request import Detail, DetailCode, PermitRequest
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.considered import NotNeeded, not_needed_of
-from corridor.domain.permits.request import Detail, DetailCode, PermitRequest
 from corridor.domain.permits.requirements import (
     CountryVerdict,
     OpenQuestion,
@@ -23,7 +24,6 @@ from corridor.domain.permits.requirements import (
     reminders_of,
     standings,
 )
-from corridor.domain.permits.types import PermitType
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Country, LongText, Reference

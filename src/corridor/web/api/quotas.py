@@ -6,9 +6,9 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.forecast import Forecast, forecast_of
 from corridor.domain.quotas.listings import quotas_at
-from corridor.domain.quotas.state import Quota
 from corridor.web.access import only, state_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.context import services_of

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.permits.rule import Authority
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import Authority
 from corridor.web.auth.accounts import LOGIN_LETTERS_MAX, Account
 from corridor.web.i18n import Words
 from corridor.web.services import Services

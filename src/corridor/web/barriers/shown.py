@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.kind import LISTED
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.listings import mark
 from corridor.domain.watches.state import Watch

@@ -15,8 +15,8 @@ from corridor.domain.attachments import Attachments, with_more
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.permit_types.request import Detail
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import Detail
 from corridor.domain.permits.requirements import OpenQuestion, Requirement, RequirementState
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.batches.model import Applied, Batch, Fault, Row

@@ -1,8 +1,8 @@
 """One permit on one page: the same signed credential as on the screen, large, and what it says."""
 
-from corridor.domain.permits.request import Detail
+from corridor.domain.permit_types.request import Detail
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import PermitType
 from corridor.web.papers.both import BETWEEN, Both, with_latin
 from corridor.web.papers.document import named
 from corridor.web.papers.frame import foot

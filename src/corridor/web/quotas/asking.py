@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.permit_types.request import Detail, PermitRequest
 from corridor.domain.permits.applications import request_for
-from corridor.domain.permits.request import Detail, PermitRequest
 from corridor.domain.permits.requirements import Requirement, RequirementState
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.addressing import is_in_force, out_of, quota_for
-from corridor.domain.quotas.state import Quota
 from corridor.web.services import Services
 from corridor.web.views.standing import need_id
 

@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from corridor.domain.permits.listings import QUOTA_PERMITS
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.forecast import Forecast, forecast_of
 from corridor.domain.quotas.listings import quotas_at
-from corridor.domain.quotas.state import Quota
 from corridor.web.act import Tale
 from corridor.web.acts.quotas.answering import open_offer
 from corridor.web.acts.quotas.ruling import rule_text

@@ -7,10 +7,10 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import FieldInfo, fields, replace
 
-from corridor.domain.permits.rule_rows import MANY as RULE_MANY
 from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.rows import ROW_OF, ROWS_MAX, ListName, Row
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rows import MANY as RULE_MANY
 from corridor.domain.refusals import Refusal
 from corridor.web.shape_words import codes_of
 from corridor.web.tables.model import Brought, Sheet

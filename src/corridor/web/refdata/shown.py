@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.difference import Changed, Difference
 from corridor.domain.refdata.rows import ListName, OfficeRow, Row
 from corridor.domain.refdata.state import by_key
 from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
 from corridor.domain.reference.mapping_rows import MappingRow
 from corridor.domain.reference.model import RateRow
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.domain.refusals import N_
 from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_changes import cell_words

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from corridor.domain.permits.rule_rows import PermitRule
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.domain.refusals import N_
 from corridor.web.labels.permit import FACTS
 from corridor.web.speaking import Speaking

@@ -1,10 +1,10 @@
 """A list of permit rules that waits to be confirmed, tried on past movements of the own state."""
 
 from corridor.domain.permits.issued import at_node, book_with
-from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.permits.rulebook import load_requirement_rules
 from corridor.domain.permits.trial import Trial, trial_of
 from corridor.domain.refdata.rows import Row
+from corridor.domain.reference.permit_rows import PermitRule
 from corridor.engine.rule_trial import past_dossiers
 from corridor.web.services import Services
 

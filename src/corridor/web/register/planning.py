@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.kind import BARRIERS
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.commitments.kind import COMMITMENTS
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.indicators.state import Indicator, news_in

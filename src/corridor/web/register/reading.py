@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from corridor.domain.barrier import barrier_id
 from corridor.domain.barriers.notifying import NotifyBarrier
-from corridor.domain.barriers.state import barrier_id
 from corridor.domain.commitments.state import commitment_id
 from corridor.domain.commitments.stating import StateCommitment
 from corridor.domain.indicators.state import FIGURES_MAX, Indicator, indicator_id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from corridor.domain.barriers.state import Barrier
+from corridor.domain.barrier import Barrier
 from corridor.web.barriers.words import cost_words
 from corridor.web.report.content import Column, Part, Table
 from corridor.web.report.wanted import Wanted

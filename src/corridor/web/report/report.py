@@ -2,7 +2,7 @@
 
 import msgspec
 
-from corridor.domain.barriers.state import Barrier
+from corridor.domain.barrier import Barrier
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.reference import Reference
 from corridor.web.common.adding import Common

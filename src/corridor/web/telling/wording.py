@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, Final
 
-from corridor.domain.barriers.state import Barrier
+from corridor.domain.barrier import Barrier
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
 from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, NEAR, REPORTED

@@ -15,9 +15,9 @@ from corridor.domain.permits.requirements import (
     reminders_of,
     standings,
 )
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.web.i18n import in_language
 from corridor.web.speaking import Speaking
 from corridor.web.views.needs import lead, satisfied_by, why

@@ -10,7 +10,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.refusals import N_
 from corridor.domain.searching import PART_MIN, identifier, words_of
 from corridor.domain.typed import one_line

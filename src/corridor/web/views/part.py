@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from corridor.domain.permits.request import PermitGoods
+from corridor.domain.permit_types.request import PermitGoods
 from corridor.web.templating import Reader
 
 NAMED_MAX: Final = 10

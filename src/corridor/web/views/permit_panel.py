@@ -9,8 +9,8 @@ from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.considered import not_needed_of
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.requirements import Requirement, RequirementState
-from corridor.domain.permits.rule import Instrument
 from corridor.domain.permits.state import Permit
+from corridor.domain.reference.permit_rule import Instrument
 from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import countries_of
 from corridor.web.i18n import in_language

@@ -2,7 +2,7 @@
 
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.web.services import Services
 
 

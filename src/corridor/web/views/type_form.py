@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from corridor.domain.permits.request import Detail
-from corridor.domain.permits.types import PermitType, TypeField
+from corridor.domain.permit_types.request import Detail
+from corridor.domain.permit_types.types import PermitType, TypeField
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day
 from corridor.web.forms import Form

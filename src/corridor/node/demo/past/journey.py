@@ -22,10 +22,10 @@ from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.unloading import UnloadingPermitted, UnloadingRemarked
 from corridor.domain.movement.writing_off import MovementWrittenOff
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.granting import PermitGranted
 from corridor.domain.permits.refusing import PermitRefused
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.routes import RoutePoint, countries_of
 from corridor.engine.hlc import instant
 from corridor.node.demo.past.roads import Roads

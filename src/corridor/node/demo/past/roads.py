@@ -6,10 +6,10 @@ from typing import Final
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.needs import Requirement, requirements_of
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.reference import Reference
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.routes import Route, countries_of
 from corridor.engine.hlc import instant
 from corridor.node.demo.loads import random_dossier

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.commenting import BarrierCommented, CommentOnBarrier
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.web.act import BESIDES, Act, Place, Reading, Shown, Tale, field_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.counting import BarrierCounted
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.refusals import N_
 from corridor.web.act import Reading, Shown, Tale
 from corridor.web.barriers.words import cost_words

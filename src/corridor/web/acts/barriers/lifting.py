@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain import typed
+from corridor.domain.barrier import Barrier
 from corridor.domain.barriers.lifting import BarrierLifted, LiftBarrier
-from corridor.domain.barriers.state import Barrier
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from corridor.domain import typed
-from corridor.domain.barriers.notifying import BarrierNotified, NotifyBarrier
-from corridor.domain.barriers.state import (
+from corridor.domain.barrier import (
     BARRIER_KINDS,
     FLOWS,
     STAGES,
@@ -14,6 +13,7 @@ from corridor.domain.barriers.state import (
     Notice,
     Stage,
 )
+from corridor.domain.barriers.notifying import BarrierNotified, NotifyBarrier
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.web.act import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, cast
 
-from corridor.domain.barriers.state import BARRIER_KINDS, BarrierKind
+from corridor.domain.barrier import BARRIER_KINDS, BarrierKind
 from corridor.domain.complaints.complaining import ComplaintFiled, FileComplaint
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.kinds import may_see

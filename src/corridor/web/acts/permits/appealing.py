@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.types import Appeal
 from corridor.domain.permits.appealing import (
     AppealDecided,
     AppealPermit,
@@ -12,7 +13,6 @@ from corridor.domain.permits.appealing import (
     PermitAppealed,
 )
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import Appeal
 from corridor.domain.refusals import N_
 from corridor.web.act import (
     Act,

@@ -5,10 +5,10 @@ from typing import Final
 
 from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.escalating import SILENCE
 from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import PermitType
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.refusals import N_
 from corridor.domain.typed import plain

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Offer, Quota
 from corridor.domain.quotas.answering import (
     AgreeQuota,
     DeclineQuota,
@@ -12,7 +13,6 @@ from corridor.domain.quotas.answering import (
     QuotaOfferWithdrawn,
     WithdrawQuotaOffer,
 )
-from corridor.domain.quotas.state import Offer, Quota
 from corridor.domain.refusals import N_
 from corridor.web.act import (
     AT_ONCE,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.delivering import DeliverTranche, TrancheDelivered
-from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, field_of, why_of
 from corridor.web.acts.quota_terms import count_of

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.issuing import (
     GO_MAX,
     IssueNext,
@@ -11,7 +12,6 @@ from corridor.domain.quotas.issuing import (
     NumberPutBack,
     NumberTaken,
 )
-from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, one_line
 from corridor.web.act import (

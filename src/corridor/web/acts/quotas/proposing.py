@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final, cast
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import TYPES, Quota, QuotaType, Terms
 from corridor.domain.quotas.proposing import ProposeQuota, QuotaProposed
-from corridor.domain.quotas.state import TYPES, Quota, QuotaType, Terms
-from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
 from corridor.web.act import LAST, Act, Deed, Place, Reading, Shown, Tale

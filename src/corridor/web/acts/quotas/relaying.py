@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.relaying import QuotaRelayed
-from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.web.act import Reading, Shown, Tale
 

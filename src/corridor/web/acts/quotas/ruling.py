@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Order, Quota, Rule
 from corridor.domain.quotas.ruling import QuotaRuleStated, StateQuotaRule
-from corridor.domain.quotas.state import Order, Quota, Rule
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number
 from corridor.web.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of

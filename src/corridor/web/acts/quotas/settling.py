@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
 from corridor.domain.facts import Actor
+from corridor.domain.quota import Outcome, Quota, permit_number
 from corridor.domain.quotas.settling import DisputeJudged, SettleDispute
-from corridor.domain.quotas.state import Outcome, Quota, permit_number
 from corridor.domain.refusals import N_
 from corridor.web.act import (
     BESIDES,

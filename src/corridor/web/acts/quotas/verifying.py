@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.quotas.state import Disputed, Quota
+from corridor.domain.quota import Disputed, Quota
 from corridor.domain.quotas.verifying import NumberDisputed
 from corridor.domain.refusals import N_
 from corridor.web.act import Banner, Reading, Shown, Tale

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.warning import StockLow
 from corridor.domain.refusals import N_
 from corridor.web.act import Reading, Shown

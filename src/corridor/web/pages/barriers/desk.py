@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.barriers.state import Barrier, barrier_id
+from corridor.domain.barrier import Barrier, barrier_id
 from corridor.domain.complaints.kind import OVER, TO_ANSWER
 from corridor.domain.complaints.state import Complaint
 from corridor.domain.typed import latin

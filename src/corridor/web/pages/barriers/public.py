@@ -6,8 +6,8 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.barrier import BARRIER_KINDS, STAGES, Barrier, concerns
 from corridor.domain.barriers.kind import ALL, LISTED
-from corridor.domain.barriers.state import BARRIER_KINDS, STAGES, Barrier, concerns
 from corridor.domain.listings import mark
 from corridor.engine.ports import Pick
 from corridor.web.access import anyone

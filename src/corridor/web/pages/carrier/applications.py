@@ -12,9 +12,9 @@ from corridor.domain.attachments import with_more
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.movement.state import Movement
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation
-from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import UNDECIDED

@@ -8,10 +8,10 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import plate_of
+from corridor.domain.permit_types.request import PermitRequest
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.applying import ApplyForPermit, is_for_foreign
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.types import PermitType
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import day, is_day, listed
 from corridor.web.access import only

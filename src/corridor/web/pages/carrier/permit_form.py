@@ -16,9 +16,9 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.attachments import Attachments, Paper, with_more
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.movement.state import OPEN, Movement
-from corridor.domain.permits.request import Detail, PermitRequest
+from corridor.domain.permit_types.request import Detail, PermitRequest
+from corridor.domain.permit_types.types import PermitType
 from corridor.domain.permits.requirements import RequirementState, request_for
-from corridor.domain.permits.types import PermitType
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.ports import Document
 from corridor.web.access import only, state_of

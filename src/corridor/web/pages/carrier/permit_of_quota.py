@@ -13,13 +13,13 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import plates_of
 from corridor.domain.movement.state import Movement
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.itinerary import registration_of
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rule import RequirementRule
-from corridor.domain.permits.rule_rows import speaks_for
-from corridor.domain.quotas.state import Quota
-from corridor.domain.quotas.voices import ROAD, ministry_of
+from corridor.domain.quota import Quota
+from corridor.domain.reference.authorities import ROAD, ministry_of
+from corridor.domain.reference.permit_rows import speaks_for
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.routes import countries_of
 from corridor.domain.typed import day, is_day
 from corridor.web.access import only, state_of

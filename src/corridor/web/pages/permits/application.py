@@ -7,12 +7,12 @@ from litestar.params import FromPath
 
 from corridor.domain.kinds import attached_to
 from corridor.domain.movement.state import NEVER_LEFT, Movement
+from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
+from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.engine.queries import Logged
 from corridor.web.access import only, state_of, subject_of
 from corridor.web.acts.permits.changing import change_lines

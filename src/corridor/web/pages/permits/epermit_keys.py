@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.reference.authorities import ministry_of
 from corridor.domain.refusals import N_
 from corridor.engine.epermit import NEW_KEY
 from corridor.web.access import only

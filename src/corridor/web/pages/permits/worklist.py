@@ -6,7 +6,7 @@ from litestar import get
 
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import AT_AUTHORITY
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.addresses import without_empty

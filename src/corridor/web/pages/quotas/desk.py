@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from litestar import Request
 
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quota import Quota
 from corridor.web.act import Tale
 from corridor.web.acts.registry import QUOTAS, acts_at
 from corridor.web.context import reader_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from litestar import Request, get
 
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.listings import country_names, numbers_of, quotas_at
-from corridor.domain.quotas.state import Quota
 from corridor.web.access import only
 from corridor.web.acts.quotas.proposing import is_own
 from corridor.web.addresses import without_empty

@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from corridor.domain.days import day_at
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.permits.state import Permit
+from corridor.domain.quota import Quota
 from corridor.domain.quotas.issuing import OF_NUMBERS
-from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only, state_of
 from corridor.web.act import Tale

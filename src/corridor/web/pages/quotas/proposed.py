@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.response import Redirect
 
-from corridor.domain.quotas.state import quota_id
+from corridor.domain.quota import quota_id
 from corridor.domain.territories import territory_of
 from corridor.domain.typed import place
 from corridor.web.access import only

@@ -1,6 +1,6 @@
 """Types of permits as data: one file a type says what is asked, checked, allowed and printed.
 
-`data/types/*.json` holds those that every node has; a node adds its own as files in the folder
+`data/*.json` holds those that every node has; a node adds its own as files in the folder
 `permit-types` of its data folder. Nothing here has been checked by a lawyer: every type carries
 `illustrative`. A kind that no file describes is treated as `generic`.
 """
@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from corridor.domain.attachments import Paper
 from corridor.domain.days import is_day
-from corridor.domain.permits.request import Detail, PermitRequest
-from corridor.domain.permits.rule import Data, Words
+from corridor.domain.permit_types.request import Detail, PermitRequest
+from corridor.domain.reference.permit_rule import Data, Words
 from corridor.domain.refusals import Refusal
 from corridor.domain.values import Code, Country
 
@@ -279,6 +279,6 @@ def with_types(book: TypeBook, named: Iterable[tuple[str, bytes]]) -> TypeBook:
 @cache
 def load_permit_types() -> TypeBook:
     """The types that every node has."""
-    folder = files("corridor.domain.permits") / "data" / "types"
+    folder = files("corridor.domain.permit_types") / "data"
     there = sorted(folder.iterdir(), key=lambda one: one.name)
     return with_types(TypeBook(), ((one.name, one.read_bytes()) for one in there))

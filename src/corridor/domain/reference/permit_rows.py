@@ -11,7 +11,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.attachments import Paper
-from corridor.domain.permits.rule import (
+from corridor.domain.places import Mode
+from corridor.domain.reference.permit_rule import (
     EVERYWHERE,
     NO_CONDITIONS,
     Authority,
@@ -25,7 +26,6 @@ from corridor.domain.permits.rule import (
     RequirementRule,
     Words,
 )
-from corridor.domain.places import Mode
 from corridor.domain.territories import territory_of
 from corridor.domain.values import Currency, Date, QuestionCode
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, cast
 import msgspec
 from msgspec import Meta
 
-from corridor.domain.quotas.numbers import Range, Ranges, count_of
+from corridor.domain.serials import Range, Ranges, count_of
 from corridor.domain.values import Country, Date, Whole
 
 QuotaType = Literal["1", "2", "3"]
