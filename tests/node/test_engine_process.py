@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.unit import Unit
 from corridor.engine.writer import QUEUE_MAX, Overloaded
-from corridor.node.engine_process import EngineLost, EngineProcess
+from corridor.node.engine_process import SENT_TOGETHER, EngineLost, EngineProcess
 from corridor.stores.errors import StoreConflict
 from corridor.stores.sqlite import SqliteStore
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, make_core, register_guarantee
+
+PATIENCE_S = 20.0
 
 
 class Fail(msgspec.Struct, frozen=True):
@@ -199,3 +202,21 @@ def _core(store: SqliteStore) -> Core:
     core = make_core(store=store)
     register_guarantee(core)
     return core
+
+
+def test_it_begins_while_the_loop_that_hands_in_jobs_still_reads_others(
+    engine: EngineProcess,
+) -> None:
+    def kept() -> int:
+        with engine.store.read() as reader:
+            return len(reader.documents("x", None, QUEUE_MAX))
+
+    async def work() -> None:
+        for n in range(SENT_TOGETHER):
+            engine.submit(PutDocument("x", Document(str(n), "me", "", b"")))
+        until = time.monotonic() + PATIENCE_S
+        while kept() < SENT_TOGETHER and time.monotonic() < until:
+            time.sleep(0.01)  # noqa: ASYNC251 - the loop has to be busy
+        assert kept() == SENT_TOGETHER
+
+    _served(engine, work)

@@ -44,15 +44,18 @@ class Frames:
 
     def whole(self) -> Iterator[Any]:
         """The messages that are complete."""
-        while len(self._data) >= _LENGTH.size:
-            (length,) = _LENGTH.unpack_from(self._data)
-            end = _LENGTH.size + length
-            if len(self._data) < end:
-                return
-            with memoryview(self._data) as whole, whole[_LENGTH.size : end] as part:
-                message = pickle.loads(part)  # noqa: S301 - our own process, our own socket
-            del self._data[:end]
-            yield message
+        at = 0
+        try:
+            while (begin := at + _LENGTH.size) <= len(self._data):
+                end = begin + _LENGTH.unpack_from(self._data, at)[0]
+                if len(self._data) < end:
+                    return
+                with memoryview(self._data) as held, held[begin:end] as part:
+                    message = pickle.loads(part)  # noqa: S301 - our own process, our own socket
+                at = end
+                yield message
+        finally:
+            del self._data[:at]
 
 
 class _Pickler(pickle.Pickler):

@@ -31,6 +31,8 @@ from corridor.node.engine_frames import Done, Frames, SetPeers, pack_onto
 _SEND_BUFFER_BYTES: Final = 8 << 20
 """Room for a page of events, where the system grants it; else it is sent in parts."""
 _OUTGOING_BYTES_MAX: Final = 64 << 20
+SENT_TOGETHER: Final = 8
+"""So many jobs do not wait for the end of the turn: while more are read, the engine does these."""
 
 
 class EngineLost(Unavailable):
@@ -60,6 +62,7 @@ class EngineProcess:
         self._is_started = self._is_sending = self._is_lost = False
         self._incoming = Frames()
         self._outgoing = bytearray()
+        self._unsent = 0
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._last = 0
 
@@ -148,18 +151,24 @@ class EngineProcess:
     def _put(self, job: Any) -> int:
         self._last += 1
         pack_onto(self._outgoing, (self._last, job))
+        self._unsent += 1
         self._send_soon()
         return self._last
 
     def _send_soon(self) -> None:
-        """Once in a turn of the loop, however many jobs it brought."""
-        if self._is_started and not self._is_sending and self._outgoing:
+        """Once in a turn of the loop, or for each few of the jobs that it brings."""
+        if not self._is_started or not self._outgoing:
+            return
+        if self._unsent >= SENT_TOGETHER:
+            self._send()
+        elif not self._is_sending:
             self._is_sending = True
             self._loop.call_soon(self._send)
 
     def _send(self) -> None:
-        if self._is_lost:
+        if self._is_lost or not self._outgoing:
             return
+        self._unsent = 0
         try:
             del self._outgoing[: self._socket.send(self._outgoing)]
         except (BlockingIOError, InterruptedError):

@@ -120,5 +120,7 @@ def _of_recovery(state: Movement) -> Iterator[Due]:
 
 def unnoted(state: Movement) -> tuple[Due, ...]:
     """What still has to be noted once its day has passed."""
+    if state.status not in UNDERWAY:  # it waits for its carrier alone
+        return ()
     found = (due for due in falling_due(state) if due.what not in NOT_NOTED)
     return tuple(due for due in found if due.name not in state.passed)
