@@ -130,6 +130,13 @@ BYTES = (
         "/dossier/lrn",
     ),
     Bytes(
+        "letters that turn others round",
+        lambda good: good.replace(b"BAD-1", "BAD\u202e1".encode()),
+        400,
+        "invalid",
+        "/dossier/lrn",
+    ),
+    Bytes(
         "a status of its own",
         lambda good: good.replace(b'"lrn":', b'"status":"released","lrn":'),
         400,

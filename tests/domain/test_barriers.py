@@ -91,9 +91,9 @@ def test_a_state_notifies_changes_and_lifts_its_own_measures_alone() -> None:
     assert measure(None, LiftBarrier("2026-12-01", "Done.")) == refuse("barrier_unknown")
     lifted = BarrierLifted("2026-12-01", "Done.")
     assert measure(notified(), LiftBarrier("2026-12-01", "Done.")) == (lifted,)
-    assert codes(measure(notified(NOTICE, lifted), LiftBarrier("2026-12-01", "<b>x</b>"))) == [
+    assert codes(measure(notified(NOTICE, lifted), LiftBarrier("2026-12-01", "x<y\u202e"))) == [
         ("barrier_lifted", "/on"),
-        ("register_markup", "/reason"),
+        ("text_control", "/reason"),
     ]
     again = notified(NOTICE, lifted, BarrierNotified("B2", DRAFT))
     assert (again.lifted_on, again.notice) == ("", DRAFT)
@@ -106,7 +106,7 @@ def test_a_state_notifies_changes_and_lifts_its_own_measures_alone() -> None:
     ("changes", "code", "pointer"),
     [
         ({"title": Said(" ")}, "register_text_missing", "/notice/title"),
-        ({"effect": Said("<i>x</i>")}, "register_markup", "/notice/effect/ru"),
+        ({"effect": Said("x\u2067")}, "text_control", "/notice/effect/ru"),
         ({"in_force_from": "2026-02-30"}, "register_day", "/notice/in_force_from"),
         ({"in_force_from": ""}, "barrier_from", "/notice/in_force_from"),
         ({"comments_until": "2026-05-01"}, "barrier_comments", "/notice/comments_until"),
@@ -213,7 +213,7 @@ def test_a_carrier_complains_with_evidence_of_its_own() -> None:
         ({"against": "KZ"}, CARRIER, "complaint_elsewhere", "/against"),
         ({"against": "GE"}, CARRIER, "complaint_barrier", "/barrier"),
         ({"barrier": "ba-AZ-B9"}, CARRIER, "complaint_barrier", "/barrier"),
-        ({"what": "<script>x</script>"}, CARRIER, "register_markup", "/what"),
+        ({"what": "\u202ex"}, CARRIER, "text_control", "/what"),
         ({}, Actor("", "", "x", "carrier"), "complaint_not_yours", ""),
     ],
 )
@@ -269,7 +269,7 @@ def test_the_state_complained_of_answers_and_may_answer_anew() -> None:
     assert told(filed(), replace(said, body=" "), **here) == refuse("complaint_body", "/body")
     other = replace(said, barrier="ba-GE-B1")
     assert told(filed(), other, **here) == refuse("complaint_barrier", "/barrier")
-    assert codes(told(filed(), replace(said, text="<b>"), **here)) == [("register_markup", "/text")]
+    assert codes(told(filed(), replace(said, text="b\x00"), **here)) == [("text_control", "/text")]
     state = filed(ANSWERED, barrier="")
     assert (state.standing, state.barrier) == ("answered", ID)
 

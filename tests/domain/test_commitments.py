@@ -85,8 +85,8 @@ def test_the_words_of_the_source_stay_and_the_history_of_the_row_is_kept() -> No
         ({"parties": ("KG",)}, "register_not_party", "/promise/parties"),
         ({"by": "UZ"}, "commitment_by", "/promise/by"),
         ({"what": Said(" ")}, "register_text_missing", "/promise/what"),
-        ({"what": Said("<script>x</script>")}, "register_markup", "/promise/what/ru"),
-        ({"due": Said("", "a &lt; b")}, "register_markup", "/promise/due/en"),
+        ({"what": Said("\u202ex")}, "text_control", "/promise/what/ru"),
+        ({"due": Said("", "a\x07")}, "text_control", "/promise/due/en"),
         ({"due_last": "2027-02-30"}, "register_day", "/promise/due_last"),
         ({"due_last": ""}, "commitment_due", "/promise/due_last"),
         (

@@ -342,7 +342,7 @@ OWN_CODES = (
 def test_own_codes_are_confirmed_by_another_and_stand_beside_the_corridors(
     client: TestClient[Litestar],
 ) -> None:
-    assert "no state yet" in check_page(client.get("/code-lists"), "en").to_text()
+    assert "No state has said yet" in check_page(client.get("/code-lists"), "en").to_text()
     torn = OWN_CODES.replace("same,N730", "same,").replace("narrower,BX", "narrower,Q9")
     wrong = check_page(brought(client, "mappings", torn, 422), "en", 422).to_text()
     assert "nowhere else" in wrong

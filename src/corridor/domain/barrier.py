@@ -94,6 +94,11 @@ class Barrier(msgspec.Struct, frozen=True, omit_defaults=True):
     updated_at: str = ""
     unheard: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What it is called among those of other states: AZ-B2."""
+        return f"{self.home}-{self.number}"
+
     def standing(self, day: str) -> Standing:
         """How it stands on a day of its state."""
         if self.lifted_on and self.lifted_on <= day:

@@ -4,7 +4,6 @@ Nothing of it is made stronger than it was said: the words of the source stay be
 program reads out of them.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Annotated, Final
 
@@ -13,12 +12,11 @@ from msgspec import Meta
 
 from corridor.domain.acts import Decision
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
-from corridor.domain.typed import is_day
+from corridor.domain.typed import UNSEEN, is_day
 from corridor.domain.values import Country, Line
 
 WORDS_MAX: Final = 25
 """So much of a source may be quoted."""
-_MARKUP: Final = re.compile(r"<\s*[A-Za-z/!?]|&[#A-Za-z]\w*;")
 Sentence = Annotated[str, Meta(max_length=300)]
 Address = Annotated[str, Meta(pattern=r"\A(https://[^\s<>]{3,190})?\Z")]
 DayOrNone = Annotated[str, Meta(pattern=r"\A(\d{4}-\d{2}-\d{2})?\Z")]
@@ -62,7 +60,7 @@ def row_id(prefix: str, node: str, number: str) -> str:
 
 
 def wrong_said(said: Said, pointer: str, needed: bool = True) -> Iterable[Refusal]:
-    """A text that is missing, or that is written for a browser instead of a reader."""
+    """A text that is missing, or that is not what it looks like."""
     if needed and not (said.ru.strip() or said.en.strip()):
         yield Refusal("register_text_missing", pointer)
     for name, text in (("ru", said.ru), ("en", said.en)):
@@ -70,9 +68,9 @@ def wrong_said(said: Said, pointer: str, needed: bool = True) -> Iterable[Refusa
 
 
 def wrong_text(text: str, pointer: str) -> Iterable[Refusal]:
-    """Signs of a page in a text that is to be read as it stands."""
-    if _MARKUP.search(text):
-        yield Refusal("register_markup", pointer)
+    """Letters that nobody sees, of which some make others be read in another order."""
+    if UNSEEN.search(text):
+        yield Refusal("text_control", pointer)
 
 
 def wrong_source(source: Source, pointer: str) -> Iterable[Refusal]:
@@ -101,9 +99,8 @@ TEXTS: Final = {
     "register_text_missing": RefusalText(
         N_("The text is missing."), N_("Write it in Russian or in English.")
     ),
-    "register_markup": RefusalText(
-        N_("The text has signs of a web page in it."),
-        N_("Leave out what stands in angle brackets, and write plain words."),
+    "text_control": RefusalText(
+        N_("There is a control character in this text."), N_("Take the character out of the text.")
     ),
     "register_quotation": RefusalText(
         N_("The quotation is longer than {limit} words."),

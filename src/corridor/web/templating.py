@@ -48,6 +48,7 @@ class Reader:
         self.contacts = Contacts(services.queries, self.labels, self.formats)
         self.environment = _environment(self)
         self.drawings: dict[Any, dict[str, Any]] = {}  # strips, by way and state: see views/strips
+        self.code_tables: dict[Any, Any] = {}  # by list, states and edition: see pages/code_lists
 
     @property
     def nodes(self) -> frozenset[str]:

@@ -22,7 +22,14 @@ BODY_SECONDS: Final = 30
 _ENCODER: Final = msgspec.json.Encoder()
 _ANYTHING: Final = msgspec.json.Decoder()
 _BYTE: Final = re.compile(r"\(byte (\d+)\)\Z")
-_ESCAPED_CONTROL: Final = re.compile(rb"\\(?:u00[01]|[bf])")
+_UNSEEN: Final = re.compile(
+    rb"\\(?:u00[01]|[bf]|u20(?:2[a-e]|6[6-9]))|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]",
+    re.IGNORECASE,
+)
+_MAY_HIDE: Final = (b"\\", b"\xe2\x80", b"\xe2\x81")
+"""How a letter that nobody sees may be written: as an escape, or as the bytes of those that turn
+the order round.
+"""
 
 
 class Unsupported(ClientException):
@@ -55,7 +62,7 @@ class BodyReader(Generic[T]):
             raise self._bad(data, error) from None
         if _ENCODER.encode(value) != data and has_twice(data):
             raise BadBody("duplicate_key")
-        if b"\\" in data and _ESCAPED_CONTROL.search(data):
+        if any(sign in data for sign in _MAY_HIDE) and _UNSEEN.search(data):
             found = tuple(controls_in(_ANYTHING.decode(data)))
             if found:
                 raise BadBody("invalid", found)

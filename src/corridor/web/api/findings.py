@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 import msgspec
 
 from corridor.domain.refusals import N_
+from corridor.domain.typed import UNSEEN
 
 FINDINGS_MAX: Final = 100
 Finding = tuple[str, str]
@@ -17,7 +18,6 @@ Finding = tuple[str, str]
 
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
 _NO_LETTER = re.compile(r"[\udc80-\udcff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -32,8 +32,8 @@ def findings_in(value: Any, shape: Any) -> list[Finding]:
 
 
 def controls_in(value: Any) -> Iterator[Finding]:
-    """The texts in a JSON value that hold control characters other than tabs and line ends."""
-    return _texts_with(value, _CONTROL, CONTROL_CHARACTER)
+    """The texts in a JSON value that hold letters that nobody sees and that are no white space."""
+    return _texts_with(value, UNSEEN, CONTROL_CHARACTER)
 
 
 def spoilt_in(data: bytes) -> tuple[Finding, ...]:

@@ -44,7 +44,7 @@ def options_of(reader: Reader, services: Services, state: str) -> list[dict[str,
     """The measures of a state to choose from; the first is none."""
     none = {"value": "", "label": reader.words("none of these")}
     found = measures_of(services, state)
-    titles = ((one.id, f"{one.number}. {_title(reader, one)}") for one in found)
+    titles = ((one.id, f"{one.name}. {_title(reader, one)}") for one in found)
     return [none, *({"value": id, "label": label} for id, label in titles)]
 
 

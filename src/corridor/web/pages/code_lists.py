@@ -21,7 +21,10 @@ from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
+States = tuple[str, ...]
+Laid = tuple[tuple[OwnCode, ...], list[View]]
 ROWS_AT_ONCE: Final = 30
+TABLES_KEPT: Final = 32
 ALONE: Final = "alone"
 SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "documents": tuple(DOCUMENT_TYPES),
@@ -39,8 +42,7 @@ async def code_lists(request: AnyRequest) -> Page:
     asked, states = request.query_params, _states(reader, services.node)
     name = next((one for one in LISTS if one == asked.get("list")), LISTS[0])
     sets = services.reference.on(services.day_at(services.node))
-    own = own_codes(name, states, sets)
-    every = _rows(reader, name, states, sets, own)
+    own, every = _laid(reader, name, states, sets)
     alone = [one for one in every if one["unknown"]]
     only, text = asked.get("only", ""), asked.get("q", "")[:80]
     rows = [one for one in (alone if only == ALONE else every) if _fits(one["words"], text)]
@@ -70,9 +72,21 @@ async def code_lists(request: AnyRequest) -> Page:
     )
 
 
-def _states(reader: Reader, here: str) -> list[str]:
+def _laid(reader: Reader, name: str, states: States, sets: Reference) -> Laid:
+    """Made once for each language, as long as no list is issued and no day brings another."""
+    found = reader.code_tables.get((name, states, sets))
+    if found is None:
+        own = own_codes(name, states, sets)
+        found = own, _rows(reader, name, states, sets, own)
+        if len(reader.code_tables) >= TABLES_KEPT:
+            reader.code_tables.clear()
+        reader.code_tables[name, states, sets] = found
+    return found
+
+
+def _states(reader: Reader, here: str) -> States:
     """Those that have a node; the own one first."""
-    return [here, *sorted(reader.nodes - {here})]
+    return (here, *sorted(reader.nodes - {here}))
 
 
 def _named(reader: Reader, name: str) -> str:
@@ -88,7 +102,7 @@ def _issued(reader: Reader, state: str, name: str, sets: Reference) -> View:
 
 
 def _rows(
-    reader: Reader, name: str, states: list[str], sets: Reference, own: Iterable[OwnCode]
+    reader: Reader, name: str, states: States, sets: Reference, own: Iterable[OwnCode]
 ) -> list[View]:
     """What differs stands first."""
     found = [*_codes(reader, name, states, sets)]
@@ -102,7 +116,7 @@ def _rows(
     return sorted(found, key=lambda row: not row["differs"])
 
 
-def _codes(reader: Reader, name: str, states: list[str], sets: Reference) -> Iterable[View]:
+def _codes(reader: Reader, name: str, states: States, sets: Reference) -> Iterable[View]:
     """Codes of the corridor, each with who has it; one that a state has mapped it does have."""
     for code in SHARED.get(name, ()):
         title = name_of_code(reader, name, code)
