@@ -30,7 +30,7 @@ COLUMNS: Final[dict[str, str]] = (
         "place": N_("Place"),
         "name_en": N_("Name in English"),
         "name_ru": N_("Name in Russian"),
-        "roles": N_("What it is for"),
+        "roles": N_("What the office does"),
         "name_own": N_("Name in the state's language"),
         "days": N_("Open on"),
         "opens": N_("Opens"),
