@@ -231,6 +231,7 @@ MAY_NAME = MAY_ASK_WHICH | {
     "domain/barriers/counting.py": "what complaints show is summed up for the measure",
     "domain/complaints/timing.py": "a complaint that comes in is timed by the own events",
     "domain/watches/matching.py": "a measure that comes or goes is told to who watches",
+    "domain/movement/amending.py": "whoever decided on permits for it hears of an amendment",
     "domain/movement/crossing.py": "a crossing writes off permits",
     "domain/movement/following_parts.py": "the first vehicle seen is the movement's own record",
     "domain/movement/guarantee.py": "a movement asks the ledger, and hears its answer",

@@ -201,6 +201,7 @@ def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> 
     gate.page.wait_for_function(
         "caches.keys().then(ks => caches.open(ks[0])).then(c => c.keys()).then(k => k.length > 4)"
     )
+    assert gate.page.evaluate("caches.match(verdict.dataset.icons).then(Boolean)"), "no signs"
     gate.context.set_offline(True)
     gate.page.reload()
     good = credential_of(desks)

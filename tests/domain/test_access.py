@@ -30,6 +30,7 @@ from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
 from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.admitting import AdmitPermit, TakeBackAdmitted
+from corridor.domain.permits.amended import NoteAmendment
 from corridor.domain.permits.automatic import DecideByRule
 from corridor.domain.permits.escalating import MarkPermitOverdue
 from corridor.domain.permits.issuing import IssueFromQuota
@@ -127,6 +128,7 @@ def test_each_command_of_people_belongs_to_one_role() -> None:
         *BY_MACHINES,
         UsePermit,
         SupersedePermit,
+        NoteAmendment,
         PublishFigures,
         ReviseFigures,
     }

@@ -9,7 +9,10 @@ from corridor.domain.consignment import Dossier, Equipment, Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import owner_at_home
+from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.permit_types.request import Detail, PermitGoods
+from corridor.domain.permits.amended import NoteAmendment, PermitDossierAmended
+from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.assigning import (
     CountForDossier,
     PermitAssigned,
@@ -44,6 +47,7 @@ from corridor.domain.permits.superseding import PermitSuperseded, SupersedePermi
 from corridor.domain.permits.using import PermitUsed
 from corridor.domain.refusals import Refused
 from tests.domain.known import NOTHING, Known, decide, reactions
+from tests.domain.movement_world import CARRIER, SUBJECT, after
 from tests.domain.permit_cases import CHERRIES, OSH_POTI, REFERENCE, RULES, YARN, dossier, item
 from tests.domain.test_permits_decide import GRANTED, NOW, codes, context, events, sign
 
@@ -547,3 +551,47 @@ def test_a_slip_of_the_hand_is_told_by_its_field() -> None:
         ("permit_brought_state", "/holder/country"),
         ("permit_brought_state", "/countries"),
     ]
+
+
+def test_a_desk_is_told_when_the_dossier_of_its_permit_was_amended() -> None:
+    """Of a certificate from outside in any case; of the others where they name something else."""
+
+    class Amended:
+        dossier = replace(FRUIT)
+
+    there, said = Known(states={"mv-KG-1": Amended()}), NoteAmendment("mv-KG-1")
+    system = here(actor=SYSTEM, requirement_rules=RULES)
+    for permit, items in ((counted(CHERRY, PLUM), ()), (counted(CHERRY), (4,))):
+        found = decide(PERMITS, permit, said, system, there)
+        assert found == (PermitDossierAmended("mv-KG-1", items),)
+    assert told(counted(CHERRY), PermitDossierAmended("mv-KG-1"), actor=SYSTEM) == counted(CHERRY)
+    assert codes(decide(PERMITS, counted(CHERRY), said, here(), there)) == ["permit_not_your_state"]
+    assert decide(PERMITS, counted(CHERRY), said, system) == (), "the dossier is not known here"
+
+    fruit = request_for(plant_standing().requirement, FRUIT, "mv-KG-1")
+    mine = replace(GRANTED, request=fruit, uses=())
+    home = context("KG", replace(SYSTEM, org="KG"), subject=mine.id, requirement_rules=RULES)
+    assert decide(PERMITS, mine, said, home, there) == ()
+    assert plant_standing(mine).state == "have"
+    cherries = replace(mine, request=replace(fruit, goods=fruit.goods[:1]))
+    assert decide(PERMITS, cherries, said, home, there) == (PermitDossierAmended("mv-KG-1", (4,)),)
+    assert plant_standing(cherries).code == "permit_other_goods"
+    truck = replace(mine, request=replace(fruit, plates=("01KG000XYZ",)))
+    another = PermitDossierAmended("mv-KG-1", (), other_vehicle=True)
+    assert decide(PERMITS, truck, said, home, there) == (another,)
+
+
+def test_an_amendment_reaches_the_permits_that_were_given_here() -> None:
+    states = {
+        "pm-KG-1": GRANTED,
+        "pm-KG-2": replace(GRANTED, id="pm-KG-2", status="revoked"),
+        ID: taken(),
+    }
+    known = Known({dossier_key(SUBJECT): list(states)}, states)
+    world = after(2)
+    state = replace(world.now(), owner=GRANTED.owner)
+    said = fact(DeclarationAmended(state.dossier, "2026-11-20"), CARRIER, "KG")
+    for node, subject in (("KG", "pm-KG-1"), ("UZ", ID), ("KZ", "")):
+        here_now = context(node, subject=SUBJECT)
+        there = [one.subject for one in reactions(said, state, here_now, known)]
+        assert [one for one in there if one.startswith("pm-")] == [subject] * bool(subject)

@@ -146,6 +146,7 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("pm", "applicant"): HOLDER,
     ("pm", "applicant, or the authority that brought it in"): HOLDER,
     ("pm", "authority that was asked"): at("UZ", "UZ-TRANSPORT"),
+    ("pm", "node where it was applied for"): at("KG", SYSTEM) | at("UZ", SYSTEM),
     ("pm", "state where it holds"): everybody("UZ"),
     ("pm", "own ministry, by quota"): everybody("KG"),
     ("pm", "node of the state of issue"): at("UZ", SYSTEM) | at("KG", SYSTEM),

@@ -9,6 +9,7 @@ from corridor.domain.codes import check_epermit
 from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor
+from corridor.domain.permit_types.request import PermitGoods
 from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
 from corridor.domain.permits.asking import (
     InformationProvided,
@@ -132,12 +133,32 @@ def test_all_that_is_wrong_with_an_application_is_told_at_once() -> None:
 
 
 def test_one_application_at_a_time_for_the_same_permit() -> None:
-    taken = Known({request_key(REQUEST): ("pm-KG-0",)})
+    other = replace(APPLIED, id="pm-KG-0")
+    taken = Known({request_key(REQUEST): ("pm-KG-0",)}, {"pm-KG-0": other})
     assert codes(decide(PERMITS, None, ApplyForPermit(REQUEST), HOME, taken)) == [
         "permit_already_applied"
     ]
-    own = Known({request_key(REQUEST): (SUBJECT,)})
+    own = Known({request_key(REQUEST): (SUBJECT,)}, {SUBJECT: APPLIED})
     assert events(decide(PERMITS, None, ApplyForPermit(REQUEST), HOME, own))
+
+
+def test_goods_that_a_granted_permit_does_not_name_are_applied_for_anew() -> None:
+    """The dossier was amended since. A second vehicle of it has an application of its own."""
+    cherries, grapes = (PermitGoods(1, "Fruit", hs=hs) for hs in ("080929", "080610"))
+    before = replace(GRANTED, id="pm-KG-0", request=replace(REQUEST, goods=(cherries,)))
+    for goods, now, expected in (
+        ((cherries, grapes), before, False),
+        ((cherries,), before, True),
+        ((replace(grapes, hs=""),), before, True),
+        ((grapes,), replace(before, status="applied"), True),
+        ((grapes,), replace(before, request=replace(REQUEST, goods=())), True),
+    ):
+        asked = replace(REQUEST, goods=goods)
+        known = Known({request_key(asked): ("pm-KG-0",)}, {"pm-KG-0": now})
+        found = decide(PERMITS, None, ApplyForPermit(asked), HOME, known)
+        assert isinstance(found, Refused) is expected
+    second = replace(REQUEST, plates=("01KG999ZZZ",))
+    assert request_key(second) != request_key(REQUEST)
 
 
 def test_nobody_without_an_organisation_applies() -> None:

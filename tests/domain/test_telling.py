@@ -401,6 +401,7 @@ WHO_IS_TOLD = {
     "permit.appealed": "",
     "permit.appeal_decided": "carrier!",
     "permit.overdue": "carrier!, at_authority",
+    "permit.dossier_amended": "at_authority",
     "permit.paid": "carrier",
     "permit.reviewed": "",
     "permit.admitted": "",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Heard, Told, Voice
+from corridor.domain.acts import Act, Asked, Decision, Follow, Heard, Reaction, Told, Voice
 from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.authorised.claims import CLAIMED, claim_refusals
 from corridor.domain.commands import Command
@@ -23,8 +23,11 @@ from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.secured import keep_named
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.voices import HOLDER, from_home
+from corridor.domain.permits.amended import OPEN, NoteAmendment
+from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.powers.acting_for import POWERS, power_used
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
+from corridor.domain.routes import countries_of
 from corridor.domain.values import Country, Date
 
 FIXED_AFTER_ACCEPTANCE = (
@@ -180,6 +183,18 @@ def _withdrawn(s: Movement, p: MovementWithdrawn, f: Fact[Any]) -> Movement:
     return replace(s, withdrawn=tuple(sorted({*s.withdrawn, *p.nodes})))
 
 
+def _nodes(said: DeclarationAmended, state: Movement) -> frozenset[str]:
+    """Where permits of it may be: of its carrier, and of the states of its way."""
+    return frozenset({state.home, *countries_of(said.dossier.route)})
+
+
+def _tell_desks(said: DeclarationAmended, state: Movement, context: Context) -> Iterator[Reaction]:
+    """Permits that were decided on before, or are just being decided on."""
+    for permit in context.of(DOSSIER_PERMITS):
+        if permit.home == context.node and permit.status in OPEN:
+            yield Reaction(permit.id, NoteAmendment(state.id))
+
+
 AMENDING: Final = Act[Movement](
     "amending",
     asked=(
@@ -203,7 +218,10 @@ AMENDING: Final = Act[Movement](
         ),
         Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn, heard=Heard(ends=True)),
     ),
-    follows=(frees_dropped(DeclarationAmended),),
+    follows=(
+        frees_dropped(DeclarationAmended),
+        Follow(DeclarationAmended, _nodes, _tell_desks, needs=(DOSSIER_PERMITS,)),
+    ),
     texts={
         "amendment_after_release": RefusalText(
             N_("The declaration cannot be amended after release."),

@@ -11,10 +11,11 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload, home_of
-from corridor.domain.needs import HolderOf, StateOf
+from corridor.domain.needs import Ask, StateOf, StatesUnder
 from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permit_types.types import PermitType, wrong_in
 from corridor.domain.permits.book import rule_named
+from corridor.domain.permits.goods import names_all
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import wrong_plates
@@ -39,7 +40,17 @@ class PermitApplied(Payload, frozen=True, tag="permit.applied/1"):
     request: PermitRequest
 
 
-REQUEST_HOLDER: Final = HolderOf(lambda ask: request_key(ask.said.request))
+def _stands_against(permit: Permit, ask: Ask) -> bool:
+    """Whether it is the same application; one granted for other goods, before the dossier was
+    amended, is not.
+    """
+    is_granted = permit.status in ("granted", "exhausted")
+    return not is_granted or names_all(permit, ask.said.request.goods)
+
+
+REQUEST_HOLDERS: Final = StatesUnder(
+    Permit, lambda ask: request_key(ask.said.request), _stands_against
+)
 ASKED_QUOTA: Final = StateOf(Quota, lambda ask: ask.said.request.quota or "")
 UNKEPT: Final = Unkept(lambda said: said.request.attachments)
 
@@ -86,9 +97,11 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
     if request.wanted_to and request.wanted_to < earliest:
         yield Refusal("permit_dates_order", "/request/wanted_to")
     yield from unkept_refusals(request.attachments, context.of(UNKEPT), "/request/attachments")
-    holder = context.of(REQUEST_HOLDER)
-    if holder not in ("", context.subject):
-        yield Refusal("permit_already_applied", "/request", request.rule, {"permit": holder})
+    for holder in context.of(REQUEST_HOLDERS):
+        if holder.id != context.subject:
+            args = {"permit": holder.id}
+            yield Refusal("permit_already_applied", "/request", request.rule, args)
+            return
 
 
 def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
@@ -218,7 +231,7 @@ APPLYING: Final = Act[Permit](
             ApplyForPermit,
             by="carrier",
             decide=_apply,
-            needs=(REQUEST_HOLDER, UNKEPT, ASKED_QUOTA),
+            needs=(REQUEST_HOLDERS, UNKEPT, ASKED_QUOTA),
             begins=True,
             within=lambda command: command.request.dossier,
         ),

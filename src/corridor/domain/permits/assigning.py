@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.amended import items_needing
 from corridor.domain.permits.goods import DOSSIER_NAMED, compared
-from corridor.domain.permits.needs import requirements_of
 from corridor.domain.permits.state import Assigned, Permit
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, KEEPER, during
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -109,7 +108,7 @@ def _count(state: Permit, command: CountForDossier, context: Context) -> Decisio
 def _goods_refused(state: Permit, command: CountForDossier, context: Context) -> Refused | None:
     """Where it names none of the goods that need it, or an officer has to compare them first."""
     dossier = context.of(DOSSIER_NAMED)
-    needed = _items_needing(state, dossier, context) if dossier is not None else ()
+    needed = items_needing(state, dossier, context) if dossier is not None else ()
     if dossier is None or not needed:
         return None
     found = compared(state, needed, dossier)
@@ -120,14 +119,6 @@ def _goods_refused(state: Permit, command: CountForDossier, context: Context) ->
         items = ", ".join(map(str, found.unclear))
         return refuse("permit_goods_unclear", "/goods_seen", number=state.number, items=items)
     return None
-
-
-def _items_needing(state: Permit, dossier: Dossier, context: Context) -> tuple[int, ...]:
-    """Goods for which this state asks for such a permit, in the order of the declaration."""
-    day, country = decisive_day(dossier, context.now), state.request.country
-    asked = requirements_of(dossier, context.requirement_rules, context.reference, day)
-    mine = (one for one in asked if (one.country, one.kind) == (country, state.request.kind))
-    return tuple(sorted({number for one in mine for number in one.items}))
 
 
 def _stop(state: Permit, command: StopCounting, context: Context) -> Decision:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from corridor.domain.consignment import Dossier, items_of, plates_of
 from corridor.domain.needs import Ask, Look
+from corridor.domain.permit_types.request import PermitGoods
 from corridor.domain.permits.state import Permit
 
 HS_SHARED: Final = 6
@@ -53,12 +54,20 @@ def _is_one(code: str, other: str) -> bool:
 
 
 def other_goods(permit: Permit, numbers: tuple[int, ...], dossier: Dossier) -> tuple[int, ...]:
-    """Items that need it and are surely not its goods. One of the dossier's own was asked for with
-    the dossier's goods; one that names none is for any.
+    """Items that need it and are surely not its goods: also those of a dossier that was amended
+    since. One that names none is for any.
     """
-    if not permit.alone or not permit.request.goods or not numbers:
+    if not permit.request.goods or not numbers:
         return ()
     return compared(permit, numbers, dossier).others
+
+
+def names_all(permit: Permit, wanted: tuple[PermitGoods, ...]) -> bool:
+    """Whether it may be for all these goods, as far as codes tell."""
+    codes = [line.hs for line in permit.request.goods]
+    if not codes or not all(codes):
+        return True
+    return all(not one.hs or any(_is_one(code, one.hs) for code in codes) for one in wanted)
 
 
 class _DossierNamed:

@@ -9,6 +9,7 @@ from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files
 from corridor.domain.permits.admitting import ADMITTING
+from corridor.domain.permits.amended import AMENDED
 from corridor.domain.permits.appealing import APPEALING
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
@@ -61,6 +62,7 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     RETURNING,
     BRINGING_IN,
     SUPERSEDING,
+    AMENDED,
 )
 
 

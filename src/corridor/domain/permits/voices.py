@@ -47,6 +47,10 @@ def _is_state_of_issue(permit: Permit, node: str, actor: Actor) -> bool:
     return node == permit.issuer and actor.role == SYSTEM
 
 
+def _is_home(permit: Permit, node: str, actor: Actor) -> bool:
+    return node == permit.home and actor.role == SYSTEM
+
+
 def _is_state_of_use(permit: Permit, node: str, actor: Actor) -> bool:
     return node in permit.countries
 
@@ -80,6 +84,8 @@ STATE_OF_ISSUE: Final = _voice(
     "node of the state of issue", _is_state_of_issue, "permit_not_your_state"
 )
 """Nobody's hand there."""
+HOME: Final = _voice("node where it was applied for", _is_home, "permit_not_your_state")
+"""Or where it was brought in; nobody's hand there."""
 STATE_OF_USE: Final = _voice("state where it holds", _is_state_of_use, "permit_not_your_state")
 """Any voice of the state whose roads it is for: its border offices write it off."""
 

@@ -100,6 +100,7 @@ from corridor.web.acts.movement import (
 from corridor.web.acts.node import NODE
 from corridor.web.acts.permits import (
     admitting,
+    amended,
     appealing,
     applying,
     asking,
@@ -220,6 +221,7 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     returning.RETURNING,
     bringing_in.BRINGING_IN,
     superseding.SUPERSEDING,
+    amended.AMENDED,
 )
 GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,

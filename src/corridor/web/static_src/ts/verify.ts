@@ -125,7 +125,8 @@ async function keepForOffline(): Promise<void> {
   const ready = await navigator.serviceWorker.ready;
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
   const own = used.filter((address) => address.startsWith(`${location.origin}/static/`));
-  ready.active?.postMessage({ keep: [...own, root.dataset.qr, root.dataset.trust, location.pathname] });
+  const signs = byId("verdict").dataset.icons; // first asked for by the first verdict
+  ready.active?.postMessage({ keep: [...own, signs, root.dataset.qr, root.dataset.trust, location.pathname] });
 }
 
 form.addEventListener("submit", (event) => {
