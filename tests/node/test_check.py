@@ -11,14 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from corridor.domain.besides import Noted
+from corridor.domain.commitments.stating import StateCommitment
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import kind_of
 from corridor.engine.core import Core, Job
 from corridor.engine.indexing import IndexNext
-from corridor.engine.jobs import Note
+from corridor.engine.jobs import Execute, Note
 from corridor.engine.mending import CompleteLists, CompleteTimers
 from corridor.engine.noted import NOTED, as_kept
-from corridor.engine.ports import Document
+from corridor.engine.ports import Document, ListRow
 from corridor.engine.queries import Queries
 from corridor.engine.records import NodeStarted
 from corridor.engine.standing import rows_of
@@ -31,6 +32,7 @@ from corridor.node.cli import group
 from corridor.node.settings import NodeSettings, write_secret, write_settings
 from corridor.stores.lock import FileLock
 from corridor.stores.sqlite import SqliteStore
+from tests.simulation.register import PROMISE
 from tests.support.engines import (
     MOVEMENT,
     FakeClock,
@@ -75,6 +77,38 @@ def test_what_any_version_wrote_is_sound(tmp_path: Path, name: str) -> None:
     path = kept(tmp_path, name)
     assert check(path, name[:2]) == []
     assert Walk(path, name[:2], signer_of(name[:2]).public).torn_pages() == []
+
+
+class AsBefore:
+    """As a version wrote it that had one list without marks, and no other of the register."""
+
+    def run(self, unit: Unit) -> None:
+        for row in unit.tx.rows("register:promised"):
+            before = ListRow("register:commitments", row.due, row.name, row.updated, row.data)
+            unit.tx.change_rows(row.subject, ("register:promised", "register:paired"), (before,))
+
+
+def test_what_the_first_start_makes_good_is_told_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = SqliteStore.open(path)
+    core = make_core("KG", store)
+    registrar = Actor("", "KG", "aida", "registrar")
+    for number in ("C1", "C2"):
+        job = Execute(StateCommitment(number, PROMISE), registrar, f"cm-KG-{number}")
+        assert core.run_one(job).refusals == ()
+    while core.run_one(IndexNext()):
+        pass
+    core.run_one(AsBefore())
+    store.close()
+    walk = Walk(path, "KG", signer_of("KG").public)
+    steps = [step for _, step in walk.run()]
+    assert [one for step in steps for one in step.findings] == []
+    assert sum(step.owed for step in steps) == 6
+    store = SqliteStore.open(path)
+    assert make_core("KG", store).run_one(CompleteLists()) == 6
+    store.close()
+    steps = [step for _, step in walk.run()]
+    assert ([one for step in steps for one in step.findings], sum(s.owed for s in steps)) == ([], 0)
 
 
 class MarkBesides:

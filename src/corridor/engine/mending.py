@@ -1,14 +1,14 @@
 """What an earlier version left out and a store still lacks: made good once, when a node starts."""
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
 
 from corridor.domain.acts import Timer
-from corridor.domain.commitments.kind import LISTED as REGISTERED
-from corridor.domain.commitments.kind import PAIRED, PROMISED
+from corridor.domain.commitments.kind import LISTED as COMMITMENTS
+from corridor.domain.commitments.kind import PAIRED
 from corridor.domain.indicators.kind import LISTED as INDICATORS
-from corridor.domain.indicators.kind import SERIES
 from corridor.domain.kinds import KINDS, kind_of
 from corridor.domain.movement.listings import SEA
 from corridor.domain.permits.stopped import STOPPED_LIST
@@ -21,11 +21,13 @@ ROWS_MAX: Final = 100_000
 LISTS: Final = (
     (SEA, "customs:", (":underway", ":expected")),
     (STOPPED_LIST, "permits:", (":decided",)),
-    (PROMISED, REGISTERED, (REGISTERED,)),
-    (PAIRED, REGISTERED, (REGISTERED,)),
-    (SERIES, INDICATORS, (INDICATORS,)),
+    (COMMITMENTS, "register:commitments", ("",)),
+    (PAIRED, "register:", (":commitments", ":promised")),
+    (INDICATORS, "register:indicators", ("",)),
 )
 """Lists that came later: how they end, and how the lists begin and end that have their rows too."""
+GONE: Final = ("register:commitments", "register:indicators")
+"""Lists in whose place others came."""
 
 
 class CompleteTimers(msgspec.Struct, frozen=True):
@@ -36,10 +38,8 @@ class CompleteTimers(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> int:
         """How many subjects were looked at; nothing where it was done before."""
-        timers = (
-            timer for kind in KINDS for timer in kind.timers.values() if any(timer.came_later)
-        )
-        return sum(_complete(unit, timer) for timer in timers)
+        timers = (one for kind in KINDS for one in kind.timers.values() if any(one.came_later))
+        return sum(_complete(unit, one) for one in timers)
 
 
 def _complete(unit: Unit, timer: Timer[object]) -> int:
@@ -61,8 +61,9 @@ class CompleteLists(msgspec.Struct, frozen=True):
     """Put what is older than a list of work into it, for the same reason."""
 
     def run(self, unit: Unit) -> int:
-        """How many rows were put; nothing where it was done before."""
-        return sum(_put(unit, *one) for one in LISTS)
+        """How many rows were put or taken out; nothing where it was done before."""
+        put = sum(_put(unit, *one) for one in LISTS)
+        return put + sum(_take_out(unit, name) for name in GONE)
 
 
 def _put(unit: Unit, end: str, begin: str, ends: tuple[str, ...]) -> int:
@@ -80,3 +81,27 @@ def _put(unit: Unit, end: str, begin: str, ends: tuple[str, ...]) -> int:
             put += len(late)
     tx.put_document(MENDED, Document(name, "", unit.now(), b"{}"))
     return put
+
+
+def _take_out(unit: Unit, name: str) -> int:
+    tx = unit.tx
+    if tx.document(MENDED, f"gone:{name}") is not None:
+        return 0
+    rows = tx.rows(name, limit=ROWS_MAX)
+    for row in rows:
+        tx.change_rows(row.subject, (name,), ())
+    tx.put_document(MENDED, Document(f"gone:{name}", "", unit.now(), b"{}"))
+    return len(rows)
+
+
+def is_owed(name: str, mended: Collection[str]) -> bool:
+    """Whether what a list has is still to be made good. `mended`: the names of what was."""
+    if name in GONE:
+        return f"gone:{name}" not in mended
+    return any(name.endswith(one) and f"list{one}" not in mended for one, _, _ in LISTS)
+
+
+def owed_timers(mended: Collection[str]) -> frozenset[str]:
+    """Timers that are still to be set for what is older than they are."""
+    every = (one for kind in KINDS for one in kind.timers.values() if any(one.came_later))
+    return frozenset(one.name for one in every if f"timer:{one.name}" not in mended)

@@ -17,10 +17,8 @@ from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import TEXTS, order_of_ref
 
 ACTS: Final[tuple[Act[Commitment], ...]] = (STATING, PROGRESSING, NAMING, ANSWERING)
-LISTED: Final = "register:commitments"
-"""The list of all of them."""
-PROMISED: Final = "register:promised"
-"""The same, with marks to choose by."""
+LISTED: Final = "register:promised"
+"""The list of all of them, with marks to choose by."""
 PAIRED: Final = "register:paired"
 """Those of exactly two states, by which meetings are known."""
 PAIR: Final = "pair"
@@ -33,12 +31,11 @@ def _unknown(subject: str) -> Refused:
 
 def _listings(state: Commitment, node: str) -> tuple[Row, ...]:
     name = f"{state.promise.source.on} {state.home} {order_of_ref(state.number)}"
-    row = Row(LISTED, state.promise.due_last, name, state.updated_at)
-    found = (row, replace(row, list=PROMISED, marks=_marks(state)))
+    row = Row(LISTED, state.promise.due_last, name, state.updated_at, marks=_marks(state))
     pair = sorted(state.promise.parties)
     if len(pair) != IN_A_PAIR:
-        return found
-    return (*found, replace(row, list=PAIRED, marks=marks_of([(PAIR, "-".join(pair))])))
+        return (row,)
+    return (row, replace(row, list=PAIRED, marks=marks_of([(PAIR, "-".join(pair))])))
 
 
 def _marks(state: Commitment) -> tuple[str, ...]:

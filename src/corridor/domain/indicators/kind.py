@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
 from corridor.domain.indicators.answering import ANSWERING
@@ -16,11 +14,8 @@ from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.reported import order_of_ref
 
 ACTS: Final[tuple[Act[Indicator], ...]] = (STATING, ANSWERING)
-LISTED: Final = "register:indicators"
-"""The list of all of them."""
-SERIES: Final = "register:series"
-"""The same, with marks to choose by: parties, and figures that another series may have too."""
-
+LISTED: Final = "register:series"
+"""The list of all of them, with marks to choose by: parties, and figures that another may have."""
 FIGURE: Final = "figure"
 FIGURES_AT_ONCE: Final = 100
 """Marks of one row: of a longer series the latest."""
@@ -31,10 +26,10 @@ def _unknown(subject: str) -> Refused:
 
 
 def _listings(state: Indicator, node: str) -> tuple[Row, ...]:
-    row = Row(LISTED, "", f"{order_of_ref(state.number)} {state.home}", state.updated_at)
+    name = f"{order_of_ref(state.number)} {state.home}"
     parties = [("party", party) for party in state.series.parties]
     figures = [(FIGURE, figure) for figure in figures_of(state)[-FIGURES_AT_ONCE:]]
-    return (row, replace(row, list=SERIES, marks=marks_of([*parties, *figures])))
+    return (Row(LISTED, "", name, state.updated_at, marks=marks_of([*parties, *figures])),)
 
 
 def _sees(actor: Actor, state: Indicator) -> bool:

@@ -25,6 +25,8 @@ class Step(msgspec.Struct, frozen=True):
     next: Any
     findings: Sequence[Finding] = ()
     done: int = 0
+    owed: int = 0
+    """What lists and timers of a later version lack until the node has started once: no finding."""
 
 
 class Stage(Protocol):

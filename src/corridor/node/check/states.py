@@ -1,7 +1,8 @@
 """Each subject folded anew from the log: its state, work lists, keys, timers, place in the search.
 
 What an earlier version wrote may lack what this one would add: that is no finding. Its rows and
-keys are compared once the follower of the log has written them as this version does.
+keys are compared once the follower of the log has written them as this version does; what the first
+start of a node makes good is counted, and no finding before that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from corridor.domain.facts import order_of
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.engine.codec import fact_of
+from corridor.engine.mending import MENDED, is_owed, owed_timers
 from corridor.engine.newer import NEWER
 from corridor.engine.noted import as_kept
 from corridor.engine.ports import ListRow, StoredEvent
@@ -24,6 +26,7 @@ from corridor.stores.errors import StoreDamaged
 from corridor.stores.inspector import Inspector
 
 STRAYS_MAX = 10
+MENDED_MAX = 1_000
 
 
 class StateStage:
@@ -43,30 +46,32 @@ class StateStage:
 
     def step(self, look: Inspector, at: str | None, limit: int) -> Step:
         """A stretch of subjects."""
-        subjects = look.subjects(at or "", limit)
-        findings = [one for subject in subjects for one in self._wrong_with(look, subject)]
+        subjects, owed = look.subjects(at or "", limit), Owed(look)
+        findings = [one for subject in subjects for one in self._wrong_with(look, subject, owed)]
         if len(subjects) == limit:
-            return Step(subjects[-1], findings, limit)
+            return Step(subjects[-1], findings, limit, owed.count)
         for table in ("states", "rows", "keys", "timers"):
             strays = look.strays(table, STRAYS_MAX)
             findings += [Finding(table, one, "the log knows nothing of it") for one in strays]
-        return Step(None, findings, len(subjects))
+        return Step(None, findings, len(subjects), owed.count)
 
-    def _wrong_with(self, look: Inspector, subject: str) -> list[Finding]:
+    def _wrong_with(self, look: Inspector, subject: str, owed: "Owed") -> list[Finding]:
         kind = kind_of(subject)
         if kind is None or look.documents(NEWER, subject, 1):
             return []  # what was newer than its version is folded in once the node has started
         if stands_still(look, subject):
             return []  # it stands as it stood before an event at which the program fails
         try:
-            return list(self._compare(look, subject, kind))
+            return list(self._compare(look, subject, kind, owed))
         except StoreDamaged as error:
             return [Finding("states", subject, f"cannot be read: {error.detail}")]
         except Exception as error:  # noqa: BLE001 - whatever the bytes are, the next may be sound
             what = f"cannot be folded anew: {type(error).__name__}: {error}"
             return [Finding("states", subject, what)]
 
-    def _compare(self, look: Inspector, subject: str, kind: Kind[Any]) -> Iterator[Finding]:
+    def _compare(
+        self, look: Inspector, subject: str, kind: Kind[Any], owed: "Owed"
+    ) -> Iterator[Finding]:
         events = look.events(subject)
         facts = [fact_of(event) for event in events]
         state: Any = None
@@ -85,20 +90,43 @@ class StateStage:
         elif not _is_same(msgspec.msgpack.decode(kept.data), _plain(state)):
             yield Finding("states", subject, "is not what its events come to")
         standing = standing_of(kind, state, self._node)
-        if look.timers_of(subject) != dict(standing.timers):
+        if owed.timers(look.timers_of(subject)) != owed.timers(dict(standing.timers)):
             yield Finding("timers", subject, "are not what its state comes to")
         if _is_indexed(look, events):
             rows = tuple(as_kept(look, subject, standing.rows))
-            yield from _wrong_rows(look, subject, rows)
+            yield from _wrong_rows(look, subject, rows, owed)
             yield from _wrong_keys(look, subject, standing.keys)
             yield from _wrong_search(look, subject, kind, state, self._node)
 
 
-def _wrong_rows(look: Inspector, subject: str, rows: Sequence[ListRow]) -> Iterator[Finding]:
+class Owed:
+    """What this version keeps and an earlier one did not, as long as no start made it good."""
+
+    def __init__(self, look: Inspector) -> None:
+        self._mended = frozenset(one.id for one in look.documents(MENDED, None, MENDED_MAX))
+        self._timers = owed_timers(self._mended)
+        self.count = 0
+
+    def timers(self, of_subject: dict[str, str]) -> dict[str, str]:
+        """Those that can be compared."""
+        return {name: due for name, due in of_subject.items() if name not in self._timers}
+
+    def has(self, name: str) -> bool:
+        """Whether a list is so; what a subject lacks or has too much in it is counted."""
+        is_so = is_owed(name, self._mended)
+        self.count += is_so
+        return is_so
+
+
+def _wrong_rows(
+    look: Inspector, subject: str, rows: Sequence[ListRow], owed: Owed
+) -> Iterator[Finding]:
     kept = {row.list: row for row in look.rows_of(subject)}
     wanted = {row.list: row for row in rows}
     for name in sorted(kept.keys() | wanted.keys()):
         row = f"{subject} in {name}"
+        if (name not in kept or name not in wanted) and owed.has(name):
+            continue
         if not _is_same_row(kept.get(name), wanted.get(name)):
             yield Finding("rows", row, "is not what its state comes to")
         elif look.marks_of(subject, name) != set(wanted[name].marks):

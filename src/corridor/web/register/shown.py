@@ -8,7 +8,7 @@ from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.schedule import due_of, needed_rate, schedule_of
 from corridor.domain.commitments.state import Commitment
 from corridor.domain.indicators.derived import alike, figures_of, growth_of, implied_base
-from corridor.domain.indicators.kind import FIGURE, SERIES
+from corridor.domain.indicators.kind import FIGURE
 from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator, Kept, yearly_of
 from corridor.domain.listings import mark
@@ -59,7 +59,7 @@ def alike_for(services: Services, state: Indicator) -> list[Indicator]:
     found: dict[str, Any] = {}
     for figure in dict.fromkeys(figures_of(state)):
         pick = Pick((mark(FIGURE, figure),))
-        for row in services.queries.picked(SERIES, pick, "name", limit=ALIKE_MAX).rows:
+        for row in services.queries.picked(INDICATORS_LIST, pick, "name", limit=ALIKE_MAX).rows:
             if row.subject not in {state.id, *found}:
                 found[row.subject] = services.queries.get(row.subject).state
     return [one for one in found.values() if isinstance(one, Indicator)]

@@ -7,9 +7,9 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.commitments.kind import PAIR, PAIRED, PROMISED
+from corridor.domain.commitments.kind import LISTED, PAIR, PAIRED
 from corridor.domain.commitments.state import VERBS, Commitment
-from corridor.domain.indicators.kind import SERIES
+from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator
 from corridor.domain.listings import mark
 from corridor.domain.typed import is_day
@@ -49,7 +49,7 @@ async def meetings(request: AnyRequest) -> Page:
         {
             "href": f"/meetings/{pair}",
             "title": f"{' — '.join(map(reader.names.country, both))}",
-            "count": services.queries.picked(PROMISED, _of(both), limit=1).total,
+            "count": services.queries.picked(LISTED, _of(both), limit=1).total,
         }
         for pair, both in _pairs(services).items()
     ]
@@ -63,12 +63,12 @@ async def meeting(request: AnyRequest, pair: FromPath[str]) -> Page:
     both = _pairs(services).get(pair)
     if both is None:
         raise NotKnown
-    mine: list[Commitment] = both_of(services, PROMISED, both)
+    mine: list[Commitment] = both_of(services, LISTED, both)
     last = max(one.promise.source.on for one in mine)
     asked = request.query_params.get("since", "")
     since, day = (asked if is_day(asked) else last), services.day_at(services.node)
     rows = [row_view(reader, one, yearly_for(services, one), day) for one in mine]
-    shared: list[Indicator] = both_of(services, SERIES, both)
+    shared: list[Indicator] = both_of(services, INDICATORS_LIST, both)
     names = [reader.names.country(one) for one in both]
     return page(
         request,

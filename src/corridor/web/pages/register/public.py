@@ -7,11 +7,11 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.commitments.kind import PROMISED
+from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.schedule import due_of
 from corridor.domain.commitments.state import SOON_DAYS, THEMES, VERBS, Commitment
 from corridor.domain.days import days_later
-from corridor.domain.indicators.kind import LISTED
+from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator
 from corridor.domain.listings import Order, mark
 from corridor.engine.ports import Pick
@@ -53,7 +53,7 @@ async def commitments(request: AnyRequest) -> Page:
     chosen = {name: asked[name] for name in (*MARKS, "due") if asked.get(name)}
     view = "timeline" if asked.get("view") == "timeline" else "board"
     found = services.queries.picked(
-        PROMISED,
+        COMMITMENTS_LIST,
         _pick(services, chosen),
         "due" if view == "timeline" else "name",
         asked.get("after", ""),
@@ -68,7 +68,7 @@ async def commitments(request: AnyRequest) -> Page:
         rows=rows,
         columns=_columns(rows),
         years=_years(rows),
-        total=services.queries.counts(PROMISED).get(PROMISED, 0),
+        total=services.queries.counts(COMMITMENTS_LIST).get(COMMITMENTS_LIST, 0),
         next=found.next,
         chosen=chosen,
         options=_options(reader, services, rows),
@@ -114,7 +114,7 @@ def _options(
 ) -> dict[str, list[dict[str, str]]]:
     """What there is to choose from; the first of each is all."""
     labels, values = reader.labels, services.queries.values
-    used = {name: values(PROMISED, name, VALUES_MAX, 0) for name in MARKS}
+    used = {name: values(COMMITMENTS_LIST, name, VALUES_MAX, 0) for name in MARKS}
     said = {row["state"].promise.source.on: row["source"]["by"] for row in rows}
     every_one = {"value": "", "label": reader.words("all")}
     found: dict[str, list[tuple[str, str]]] = {
@@ -174,7 +174,7 @@ async def indicators(request: AnyRequest) -> Page:
     """Series with what was reported last, a page at once."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     at = request.query_params.get("after", "")
-    found = services.queries.rows(LISTED, "name", at, SERIES_AT_ONCE)
+    found = services.queries.rows(INDICATORS_LIST, "name", at, SERIES_AT_ONCE)
     states = (services.queries.get(row.subject).state for row in found.rows)
     every = [one for one in states if isinstance(one, Indicator)]
     return page(
