@@ -19,7 +19,6 @@ from corridor.domain.kinds import COMMANDS, KINDS, MAY_COMMAND
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.movement.rules.held import FORTY, HELD
-from corridor.domain.movement.rules.rule import PHASE_5
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.reference.permit_rule import RequirementRule
 from corridor.domain.routes import DEMO_ROUTES
@@ -229,20 +228,22 @@ def _forty(own: set[str]) -> str:
     head = (
         "## The forty rules of NCTS\n\nThose that matter most to a transit system, each with what "
         "holds it here. The others of NCTS are\nheld where a message is read, by its structure, or "
-        "not at all.\n\nA rule of its own has its days below. What an act, the way or a message "
-        "holds has none: it is judged\nwhenever somebody does it, and nothing was done here before "
-        f"{PHASE_5}, when phase 5 came into force with these\ncodes. R0055 and R0352 read the same "
-        "in phases 5 and 6, so a date would part nothing.\n\n"
+        "not at all.\n\nEach has its days. What an act, the way or a message holds is judged "
+        "whenever somebody does it:\nbefore the first day, on which NCTS had these codes, nothing "
+        "was done here.\n\n"
     )
     codes = [code for group in FORTY for code in group]
     rows = [(code, *_held(code, own)) for code in dict.fromkeys(codes)]
-    return head + _table("NCTS | held by | how", rows)
+    return head + _table("NCTS | held by | how | in force", rows)
 
 
-def _held(code: str, own: set[str]) -> tuple[str, str]:
+def _held(code: str, own: set[str]) -> tuple[str, str, str]:
     if code in own:
-        return "a rule of its own", f"[{code}](#{code.lower()})"
-    return _HELD_BY[HELD[code].where], HELD[code].says
+        first = min(r.valid_from for r in (*FIRST, *RULES, *WARNINGS) if r.code == code)
+        return "a rule of its own", f"[{code}](#{code.lower()})", f"from {first}"
+    held = HELD[code]
+    until = f" to {held.valid_to}" if held.valid_to else ""
+    return _HELD_BY[held.where], held.says, f"from {held.valid_from}{until}"
 
 
 _HELD_BY = {
@@ -250,7 +251,6 @@ _HELD_BY = {
     "way": "the way",
     "act": "an act",
     "message": "the messages",
-    "partly": "partly",
     "not": "**not held**",
 }
 

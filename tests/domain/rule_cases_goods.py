@@ -142,6 +142,17 @@ CASES: dict[str, Case] = {
         ({}, {f"{FIRST}.dangerous_goods": ["1203", "3556"]}),
         (({f"{FIRST}.dangerous_goods": ["1203", "4321"]}, f"{AT_FIRST}/dangerous_goods/1"),),
     ),
+    "G0300": Case(
+        (
+            {},
+            {f"{FIRST}.hs": "271012", f"{FIRST}.dangerous_goods": ["1203"]},
+            {f"{FIRST}.hs": "271019"},
+        ),
+        (
+            ({f"{FIRST}.hs": "27101241"}, f"{AT_FIRST}/dangerous_goods"),
+            ({f"{SECOND}.hs": "271112"}, f"{AT_SECOND}/dangerous_goods"),
+        ),
+    ),
     "DTC05Issued": Case(
         ({}, {f"{FIRST}.hs": "0809290000"}, {f"{FIRST}.hs": "98010000"}),
         (({f"{FIRST}.hs": "080922"}, f"{AT_FIRST}/hs"),),

@@ -45,6 +45,9 @@ TO_TBILISI = {**TO_POTI, "office": "GETBIL01"}
 FROM_JAPAN = {"place": "JP-TYO", "country": "JP", "office": "JPTYO001", "role": "departure"}
 INTO_ROMANIA = {**FROM_POTI, "country": "RO", "office": "ROCONS01", "role": "destination"}
 
+F34 = {"pointer": "/CC015C/TransitOperation/specificCircumstanceIndicator", "value": "F34"}
+TO_ORDER = {"group": "information", "kind": "30600"}
+
 OWN_SEALS = [*C521, {"kind": "C523", "reference": "KGC523-1"}]
 UNSEALED = {f"{BOX}.seals": [], f"{BOX}.seal_count": 0}
 
@@ -432,11 +435,76 @@ CASES: dict[str, Case] = {
         ),
     ),
     "C0001": Case(
-        ({}, {"consignment.consignee": TRADER}, {f"{HOUSE}.consignee": TRADER}),
+        (
+            {},
+            {"consignment.consignee": TRADER, "consignment.country_of_destination": "GE"},
+            {f"{HOUSE}.consignee": TRADER, "consignment.country_of_destination": "GE"},
+            {f"{HOUSE}.country_of_destination": "GE", f"{HOUSE}.consignee": TRADER},
+            {"security": "2", "consignment.documents": [TO_ORDER]},
+            {"security": "2", f"{HOUSE}.consignee": TRADER},
+            {"security": "1", "consignment.country_of_destination": "GE"},
+            {"consignment.documents": [TO_ORDER], "consignment.consignee": TRADER},
+        ),
         (
             (
                 {"consignment.consignee": TRADER, f"{HOUSE}.consignee": TRADER},
                 f"{AT}/consignee",
+            ),
+            ({"consignment.country_of_destination": "GE"}, "/consignment/consignee"),
+            (
+                {
+                    "consignment.country_of_destination": "GE",
+                    "consignment.houses": TWO_HOUSES,
+                    f"{HOUSE}.consignee": TRADER,
+                },
+                "/consignment/houses/1/consignee",
+            ),
+            ({f"{HOUSE}.country_of_destination": "GE"}, f"{AT}/consignee"),
+            ({f"{FIRST}.country_of_destination": "GE"}, f"{AT}/consignee"),
+            (
+                {
+                    "security": "2",
+                    "consignment.documents": [TO_ORDER],
+                    "consignment.consignee": TRADER,
+                },
+                "/consignment/consignee",
+            ),
+            (
+                {"security": "2", f"{HOUSE}.documents": [TO_ORDER], f"{HOUSE}.consignee": TRADER},
+                f"{AT}/consignee",
+            ),
+        ),
+    ),
+    "C0001Before": Case(
+        ({}, {"consignment.country_of_destination": "GE"}),
+        (
+            (
+                {"consignment.consignee": TRADER, f"{HOUSE}.consignee": TRADER},
+                f"{AT}/consignee",
+            ),
+        ),
+    ),
+    "C0003": Case(
+        (
+            {},
+            {"security": "1", "consignment.consignee": TRADER},
+            {"security": "3", "aside": [F34], f"{HOUSE}.consignee": TRADER},
+            {"security": "2"},
+        ),
+        (
+            ({"security": "1"}, "/consignment/consignee"),
+            (
+                {"security": "1", "consignment.consignee": TRADER, f"{HOUSE}.consignee": TRADER},
+                f"{AT}/consignee",
+            ),
+            (
+                {"security": "3", "aside": [F34], "consignment.consignee": TRADER},
+                "/consignment/consignee",
+            ),
+            ({"security": "3", "aside": [F34]}, f"{AT}/consignee"),
+            (
+                {"security": "3", "aside": [{**F34, "value": "F24"}], f"{HOUSE}.consignee": TRADER},
+                "/consignment/consignee",
             ),
         ),
     ),

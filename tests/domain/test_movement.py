@@ -536,7 +536,10 @@ def test_a_dossier_is_of_the_day_it_is_at_departure() -> None:
     """In Osh it is New Year from 18:00 UTC on: its rules count, and its MRN begins so."""
     world = World()
     midnight = "2026-12-31T18:00:00.000Z"
-    assert world.tell(*LIFE[0], now="2026-12-31T17:59:59.999Z") == ("movement.lodged/1",)
+    points = tuple(replace(point, eta=None) for point in DOSSIER.route.points)
+    lodge = LodgeDeclaration(replace(DOSSIER, route=Route(points)))
+    told = world.tell(lodge, CARRIER, now="2026-12-31T17:59:59.999Z")
+    assert told == ("movement.lodged/1",)
     assert world.now().rules_on == "2026-12-31"
     assert world.tell(*LIFE[1], now=midnight) == ("movement.accepted/1",)
     assert world.now().mrn.startswith("27KG")

@@ -1,5 +1,6 @@
 """What the holder says from the way: new times, an incident, another vehicle; and who confirms."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import AtTheWheel, Means, Vehicle, plates_of, vehicles_of
 from corridor.domain.facts import Actor, Fact
+from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.changing import (
@@ -22,6 +24,10 @@ from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import UNKNOWN
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.order import NO_TIME
+from corridor.domain.movement.preflight import verdicts
+from corridor.domain.movement.releasing import ReleaseForTransit, overtaken
 from corridor.domain.movement.reporting import (
     Arrival,
     DelayReported,
@@ -32,6 +38,8 @@ from corridor.domain.movement.reporting import (
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.permits.requirements import standings
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import Route
 from corridor.domain.searching import identifier
 from tests.domain.movement_world import (
     ALAT,
@@ -359,3 +367,61 @@ def test_masses_that_are_none_are_refused_at_their_field() -> None:
     state, world = after(UNDER_WAY).now(), after(UNDER_WAY)
     assert state.dossier.vehicle.axle_kg != "twelve"
     assert world.tell(asked, CARRIER)[0].startswith("rule.")
+
+
+def test_a_late_release_makes_what_it_overtook_later_by_as_much() -> None:
+    """NCTS R0004: no office of transit is expected to see it before it was released."""
+    world, late = after(6), "2026-11-27T20:30:00.000Z"
+    before = etas(world.now())
+    planned = world.now().dossier.route.points[0].eta or ""
+    assert planned < before["UZDUST01"] < late
+    world.tell(ReleaseForTransit(), OSH, now=late)
+    by = datetime.fromisoformat(late) - datetime.fromisoformat(planned)
+    told = {one.office: one.expected for one in world.facts[-1].payload.arrivals}
+    assert list(told) == ["UZDUST01", "TMFARA01", "AZALAT01", "GETSIT01", "GEPOTI01"]
+    for office, expected in etas(world.now()).items():
+        moved = datetime.fromisoformat(expected) - datetime.fromisoformat(before[office])
+        assert moved == (NO_TIME if office == "KGOSH001" else by), office
+    [delay] = world.now().delays
+    assert (delay.reason, delay.office, delay.at) == ("", "KGOSH001", late)
+
+
+def test_a_release_in_time_moves_nothing() -> None:
+    world = after(6)
+    before = etas(world.now())
+    world.tell(ReleaseForTransit(), OSH)
+    assert world.facts[-1].payload.arrivals == ()
+    assert (etas(world.now()), world.now().delays) == (before, ())
+
+
+@pytest.mark.parametrize(
+    ("start", "least", "first"),
+    [
+        (None, (0, 0, 30), "2026-11-21T08:30:00.000Z"),
+        (None, (0, 0, 0), "2026-11-21T08:01:00.000Z"),
+        ("2026-11-21T07:00:00.000Z", (0, 0, 5), "2026-11-21T08:05:00.000Z"),
+    ],
+)
+def test_where_no_departure_was_planned_the_least_way_counts(
+    start: str | None, least: tuple[int, ...], first: str
+) -> None:
+    points = DOSSIER.route.points[:3]
+    times = (start, None, "2026-11-21T07:00:00.000Z")
+    timed = tuple(replace(p, eta=eta) for p, eta in zip(points, times, strict=True))
+    timed = (*timed[:2], replace(timed[2], role="transit", office="UZDUST01"))
+    assert overtaken(Route(timed), NOW, least) == (Arrival("UZDUST01", first),)
+
+
+@pytest.mark.parametrize(("eta", "found"), [(NOW, True), ("2026-11-21T08:00:01.000Z", False)])
+def test_a_time_at_an_office_of_transit_lies_after_the_declaration(eta: str, found: bool) -> None:
+    """NCTS R0005, of a declaration and of its amendment."""
+    points = DOSSIER.route.points
+    timed = tuple(replace(p, eta=eta if p.office == "UZDUST01" else None) for p in points)
+    dossier = replace(DOSSIER, route=Route(timed))
+    codes = ("route.eta_past",) if found else ("movement.lodged/1",)
+    assert World().tell(LodgeDeclaration(dossier), CARRIER) == codes
+    world = after(2)
+    world.tell(AmendDeclaration(dossier), CARRIER)
+    assert isinstance(world.answers[-1], Refused) is found
+    [state] = [one for one in verdicts(dossier, (), (), REFERENCE, NOW) if one.country == "UZ"]
+    assert [stop.refusal.rule for stop in state.wrong] == (["R0005"] if found else [])

@@ -14,6 +14,7 @@ from corridor.domain.routes import (
     RoutePoint,
     RouteProblem,
     check_route,
+    check_times,
     countries_of,
     entry_office,
     frontiers_of,
@@ -352,6 +353,8 @@ def test_every_problem_is_listed_with_its_arguments() -> None:
         for day in (TODAY, "2020-01-01"):
             for found in check_route(route, REFERENCE, day):
                 seen.setdefault(found.code, set()).update(found.args)
+    for found in check_times(altered(OSH_POTI, "UZ-DUST", eta=f"{TODAY}T10:00:00Z"), "2027"):
+        seen.setdefault(found.code, set()).update(found.args)
     assert {code: set(args) for code, args in ROUTE_PROBLEMS.items()} == seen
 
 

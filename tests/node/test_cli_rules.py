@@ -48,6 +48,6 @@ def test_a_rule_that_an_act_holds_is_told_with_what_holds_it_and_why_it_has_no_d
     assert told.exit_code == 0
     assert "R0055, held by an act" in told.output
     assert "remark_not_declared" in told.output
-    assert "It has no days" in told.output
+    assert "In force from 2023-11-01" in told.output
     said = json.loads(run("show", "R0352", "--json").output)
-    assert (said["by"], said["since"]) == ("act", "2023-11-01")
+    assert (said["by"], said["valid_from"]) == ("act", "2023-11-01")

@@ -17,7 +17,12 @@ from corridor.domain.movement.departing import Superseded
 from corridor.domain.movement.entrusting import GUARANTEES_NAMED, amended_refusals, named_twice
 from corridor.domain.movement.guarantee import frees_dropped
 from corridor.domain.movement.hearing import TO_DEPARTURE
-from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
+from corridor.domain.movement.judging import (
+    as_standard,
+    dossier_refusals,
+    has_route,
+    times_refusals,
+)
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.secured import keep_named
@@ -75,6 +80,7 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     judged = as_standard(new) if state.presented_at else new
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
+    found += times_refusals(new, context.now)
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
     known, entrusted = context.of(GUARANTEES_NAMED), (state.entrusted, *state.also_entrusted)
     found += named_twice(new.guarantees, "/dossier/guarantees")

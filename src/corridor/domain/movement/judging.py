@@ -1,5 +1,7 @@
 """What is judged of declared data whenever it is lodged, amended or presented."""
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from corridor.domain.consignment import (
@@ -12,7 +14,7 @@ from corridor.domain.movement.legs import leg_faults
 from corridor.domain.movement.rules import check_parts, check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import Route, check_route
+from corridor.domain.routes import Route, RouteProblem, check_route, check_times
 
 
 def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
@@ -40,9 +42,18 @@ def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tupl
 
 def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against a way by itself, whatever goes there."""
+    return _of_dossier(check_route(route, reference.on(on_date), on_date))
+
+
+def times_refusals(dossier: Dossier, at: str) -> tuple[Refusal, ...]:
+    """What stands against the expected times of a dossier that is declared at this instant."""
+    return _of_dossier(check_times(dossier.route, at))
+
+
+def _of_dossier(problems: Iterable[RouteProblem]) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
-        for problem in check_route(route, reference.on(on_date), on_date)
+        for problem in problems
     )
 
 

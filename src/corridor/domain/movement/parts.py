@@ -234,7 +234,7 @@ class Delay(StateStruct, frozen=True):
     arrivals: tuple[tuple[str, str, str], ...] = ()
     """(office, expected before, expected now); before may be empty."""
     office: str = ""
-    """The port that said so; nothing where the holder did."""
+    """The port that said so, or the office that released it late; nothing where the holder did."""
 
 
 class Trouble(StateStruct, frozen=True):

@@ -1,6 +1,7 @@
 """Releasing for transit, or not; and all that stands against it, told at once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -14,7 +15,9 @@ from corridor.domain.movement.departing import NoRelease
 from corridor.domain.movement.guarantee import frees_guarantee
 from corridor.domain.movement.moments import ACCEPTED, during
 from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.order import NO_TIME, span_between
 from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.reporting import Arrival, as_expected, moved_by
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
@@ -22,7 +25,7 @@ from corridor.domain.permits.requirements import RequirementRule, missing_at_dep
 from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.routes import Route, least_minutes, pace_on
+from corridor.domain.routes import Route, RoutePoint, least_minutes, pace_on
 from corridor.domain.values import Count, Country, Date, Line, Reason, Text
 
 
@@ -54,6 +57,9 @@ class MovementReleased(Payload, frozen=True, tag="movement.released/1"):
     declared_at: Line = ""
     """When the data were declared that it releases; said where the carrier's window is another
     node, which may have taken an amendment that was not heard of."""
+    arrivals: tuple[Arrival, ...] = ()
+    """When it is expected now, where an office of transit was expected to see it before it was
+    released (NCTS R0004): all that lies ahead is later by as much."""
 
 
 class ReleaseRefused(Payload, frozen=True, tag="movement.not_released/1"):
@@ -86,12 +92,39 @@ def _release(state: Movement, command: ReleaseForTransit, context: Context) -> D
     itinerary = state.dossier.consignment.countries_of_routing
     declared = "" if state.home == context.node else state.declared_at
     terms = terms_of(state.dossier.route, context)
-    return (MovementReleased(limit, itinerary, *terms, declared),)
+    arrivals = overtaken(state.dossier.route, context.now, terms[0])
+    return (MovementReleased(limit, itinerary, *terms, declared, arrivals),)
 
 
 def release_by_itself(state: Movement, context: Context) -> Decision:
     """The release where no office had to say so, or what stands against it."""
     return _release(state, ReleaseForTransit(), context)
+
+
+def overtaken(route: Route, now: str, least_min: tuple[int, ...]) -> tuple[Arrival, ...]:
+    """Times anew where the release comes after an office of transit was to be reached.
+
+    They are later by as much as the release is later than it was planned; where no time was planned
+    for it, by what is lacking for the least way to that office.
+    """
+    points = route.points
+    late = next((i for i, p in enumerate(points) if p.role == "transit" and is_over(p, now)), 0)
+    if not late:
+        return ()
+    planned = span_between(points[0].eta or "", points[late].eta or "") or NO_TIME
+    least = timedelta(minutes=max(1, sum(least_min[: late + 1])))
+    by = span_between(points[late].eta or "", now) or NO_TIME
+    by += planned if planned > NO_TIME else least
+    ahead = (point for point in points[1:] if point.eta and point.role in _ENTERED)
+    return tuple(Arrival(p.office or "", moved_by(p, by).eta or "") for p in ahead if p.office)
+
+
+_ENTERED: Final = ("transit", "destination")
+
+
+def is_over(point: RoutePoint, now: str) -> bool:
+    """Whether it was expected there at this instant or before."""
+    return bool(point.eta) and (point.eta or "")[:19] <= now[:19]
 
 
 def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
@@ -134,8 +167,11 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
 
 
 def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
+    seen = _as_released(s, p)
     return replace(
-        _as_released(s, p),
+        as_expected(seen, p.arrivals, f.at, "", departure_office(s.dossier))
+        if p.arrivals
+        else seen,
         status="released",
         released_at=f.at,
         limit_date=p.limit_date,

@@ -184,10 +184,17 @@ def _tell(state: Movement, command: TellIncident, context: Context) -> Decision:
 
 
 def _delayed(s: Movement, p: DelayReported, f: Fact[Any]) -> Movement:
+    return as_expected(s, p.arrivals, f.at, p.reason)
+
+
+def as_expected(
+    s: Movement, arrivals: tuple[Arrival, ...], at: str, reason: str, office: str = ""
+) -> Movement:
+    """The same at other times. `office`: which said so; nothing where the holder did."""
     before = {point.office: point.eta or "" for point in s.dossier.route.points if point.office}
-    told = tuple((one.office, before.get(one.office, ""), one.expected) for one in p.arrivals)
-    dossier = replace(s.dossier, route=expected_anew(s, p.arrivals))
-    return replace(s, dossier=dossier, delays=(*s.delays, Delay(f.at, p.reason, told)))
+    told = tuple((one.office, before.get(one.office, ""), one.expected) for one in arrivals)
+    dossier = replace(s.dossier, route=expected_anew(s, arrivals))
+    return replace(s, dossier=dossier, delays=(*s.delays, Delay(at, reason, told, office)))
 
 
 def _told(s: Movement, p: IncidentTold, f: Fact[Any]) -> Movement:

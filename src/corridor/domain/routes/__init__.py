@@ -1,6 +1,12 @@
 """Routes: what a carrier declares, whether it can be travelled, and the shortest one."""
 
-from corridor.domain.routes.check import OFFICE_ROLE_FOR, ROUTE_PROBLEMS, RouteProblem, check_route
+from corridor.domain.routes.check import (
+    OFFICE_ROLE_FOR,
+    ROUTE_PROBLEMS,
+    RouteProblem,
+    check_route,
+    check_times,
+)
 from corridor.domain.routes.demo import DEMO_ROUTES
 from corridor.domain.routes.detour import detour
 from corridor.domain.routes.model import (
@@ -28,6 +34,7 @@ __all__ = [
     "RoutePoint",
     "RouteProblem",
     "check_route",
+    "check_times",
     "countries_of",
     "detour",
     "entry_office",

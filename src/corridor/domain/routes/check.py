@@ -58,6 +58,7 @@ ROUTE_PROBLEMS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "route.transit_repeated": ("office",),
         "route.eta_order": ("place", "eta"),
         "route.eta_impossible": ("place", "given"),
+        "route.eta_past": ("place", "eta"),
     }
 )
 """Every problem that may be reported, with the names of its arguments."""
@@ -114,6 +115,24 @@ def _impossible(points: tuple[RoutePoint, ...]) -> Iterator[RouteProblem]:
         if point.eta and not is_instant(point.eta):
             args = {"place": point.place, "given": point.eta}
             yield _problem("route.eta_impossible", position, "eta", args)
+
+
+def check_times(route: Route, at: str) -> tuple[RouteProblem, ...]:
+    """Offices of transit at which it was expected before it is declared (NCTS R0005).
+
+    `at`: the instant of declaring; of a day alone, its beginning.
+    """
+    return tuple(
+        _problem(
+            "route.eta_past",
+            position,
+            "eta",
+            {"place": point.place, "eta": point.eta or ""},
+            "R0005",
+        )
+        for position, point in enumerate(route.points)
+        if point.role == "transit" and point.eta and point.eta[:19] <= at[:19]
+    )
 
 
 def _is_too_soon(before: RoutePoint, point: RoutePoint) -> bool:

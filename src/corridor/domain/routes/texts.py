@@ -86,6 +86,10 @@ TEXTS: dict[str, RefusalText] = {
     "route.eta_impossible": RefusalText(
         N_("{given} is in no calendar."), N_("Give a date and a time.")
     ),
+    "route.eta_past": RefusalText(
+        N_("At {place}, where the goods enter, they are expected at a time that has passed."),
+        N_("Give a time still to come, or leave the time out."),
+    ),
     "route.eta_order": RefusalText(
         N_("At {place} the goods are expected earlier than at the place before."),
         N_("Correct the expected times."),

@@ -10,8 +10,8 @@ import msgspec
 
 from corridor.domain.days import day_at
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
-from corridor.domain.movement.rules.held import HELD
-from corridor.domain.movement.rules.rule import PHASE_5, Rule
+from corridor.domain.movement.rules.held import HELD, Held
+from corridor.domain.movement.rules.rule import Rule
 from corridor.node.system import present
 from corridor.web.i18n import LANGUAGES, words_in
 
@@ -21,7 +21,6 @@ _BY = {
     "way": "held by the way",
     "act": "held by an act",
     "message": "held by the messages",
-    "partly": "held in part",
     "not": "not held",
 }
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
@@ -79,14 +78,15 @@ def show(code: str, as_json: bool) -> None:
 def _held(code: str) -> str:
     return (
         f"  {HELD[code].says}\n"
-        "  It has no days: it is judged whenever that is done, and nothing was done here before "
-        f"{PHASE_5}."
+        f"  In force {_days(HELD[code])}: it is judged whenever that is done, and nothing was done "
+        "here before."
     )
 
 
 def _held_json(code: str) -> str:
-    held = {"by": HELD[code].where, "says": HELD[code].says}
-    return msgspec.json.encode({"code": code, "kind": "held", **held, "since": PHASE_5}).decode()
+    held = {"kind": "held", "by": HELD[code].where, "says": HELD[code].says}
+    days = {"valid_from": HELD[code].valid_from, "valid_to": HELD[code].valid_to}
+    return msgspec.json.encode({"code": code, **held, **days}).decode()
 
 
 def _unknown(code: str) -> str:
@@ -132,5 +132,5 @@ def _reason(rule: Rule) -> str:
     return " ".join(inspect.getdoc(rule).partition("\n\n")[0].split())  # type: ignore[union-attr]
 
 
-def _days(rule: Rule) -> str:
+def _days(rule: Rule | Held) -> str:
     return f"{rule.valid_from} to {rule.valid_to}" if rule.valid_to else f"from {rule.valid_from}"

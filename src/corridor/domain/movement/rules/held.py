@@ -6,20 +6,25 @@ to a transit system, as phases 5 and 6 of NCTS have them.
 
 from typing import Final, Literal, NamedTuple
 
-Where = Literal["rule", "way", "act", "message", "partly", "not"]
+from corridor.domain.movement.rules.rule import PHASE_5, PHASE_6
+
+Where = Literal["rule", "way", "act", "message", "not"]
 
 
 class Held(NamedTuple):
-    """`where`: what refuses it; `says`: by which code, or what is left out and why."""
+    """`where`: what refuses it; `says`: by which code, or what is left out and why.
+
+    `valid_from`, `valid_to`: the days (ISO, both included) on which NCTS has it, as a rule's own.
+    What is done on no other day is judged by it on each of them: nothing was done before the first.
+    """
 
     where: Where
     says: str
+    valid_from: str = PHASE_5
+    valid_to: str = ""
 
 
 HELD: Final[dict[str, Held]] = {
-    "C0003": Held(
-        "partly", "C0001; the levels that a safety declaration asks for are not told apart"
-    ),
     "C0030": Held("way", "`route.transit_missing`; R0006 for parties to common transit"),
     "C0035": Held("rule", "R0020"),
     "C0085": Held("rule", "C0086"),
@@ -32,14 +37,13 @@ HELD: Final[dict[str, Held]] = {
     "G0114": Held("rule", "C0839, and the simplified procedure begins with C521 alone"),
     "G0142": Held("rule", "R0006"),
     "G0165": Held("rule", "R0165"),
-    "G0300": Held(
-        "partly", "CL101, DTC07; whether goods are dangerous is for the declarant to say"
-    ),
     "G0360": Held("act", "`remarks_missing` and `remarks_but_conforms` of the unloading remarks"),
     "R0004": Held(
-        "partly", "`route.eta_order`; a late release moves expected times, it is not refused"
+        "act",
+        "the release: offices of transit that were expected before it are expected later, and told "
+        "so in CC029C, by as much as it came late; `expected_past` of the carrier's own times",
     ),
-    "R0005": Held("partly", "`route.eta_order`; a form asks for days that are not past"),
+    "R0005": Held("way", "`route.eta_past`: against the moment at which it is lodged or amended"),
     "R0008": Held("message", "every answer names the message that it answers"),
     "R0054": Held("message", "sequence numbers of unloading remarks may not repeat"),
     "R0055": Held("act", "`remark_not_declared` and `remark_twice` of the unloading remarks"),
@@ -53,7 +57,7 @@ HELD: Final[dict[str, Held]] = {
         "message", "the letter of a movement's number fits the procedure and its safety data"
     ),
     "R0520": Held("act", "`field_fixed` of the amendment"),
-    "R0860": Held("rule", "R0850"),
+    "R0860": Held("rule", "R0850", PHASE_6),
 }
 FORTY: Final[tuple[tuple[str, ...], ...]] = (
     ("R0994",),

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corridor.domain.codes import WITHOUT_POSTCODE
-from corridor.domain.consignment import Dossier, Party
-from corridor.domain.movement.rules.rule import Finding, Rule
+from corridor.domain.consignment import Consignment, Dossier, House, Party
+from corridor.domain.movement.rules.rule import PHASE_6, Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.territories import is_common_transit
 
 _REGISTERED = re.compile(r"[A-Z]{2}[!-~]{1,15}|[0-9][!-~]{0,16}")
 
@@ -89,18 +90,134 @@ class C0542(Rule):
 
 
 class C0001(Rule):
-    """The consignee stands for the whole consignment, or for each of its parts, not for both."""
+    """The consignee stands for the whole consignment, or for each of its parts, not for both; who
+    sends to a country of common transit names one (information 30600: whoever holds the bill).
+    """
 
     code = "C0001"
-    text = N_("The consignee is given both for the whole consignment and for this part.")
-    remedy = N_("Give the consignee once: for the whole or for each part.")
+    valid_from = "2025-11-01"
+    """The countries of common transit are those of this day; who accedes makes a new version."""
+    text = N_(
+        "The consignee is named for the whole consignment or for its part, not as it is here."
+    )
+    remedy = N_(
+        "Give the consignee once: for the whole or for each part. For a country of common transit "
+        "there has to be one."
+    )
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        if dossier.consignment.consignee is None:
+        if dossier.security in _LED_IN:
+            return  # C0003
+        yield from _both(dossier)
+        needed = _without_consignee(dossier, reference, self.valid_from)
+        yield from needed
+        if not needed and dossier.security != _NO_SAFETY:
+            yield from _beside_a_bill(dossier)
+
+
+class C0001Before(C0001):
+    """The consignee stands for the whole consignment, or for each of its parts, not for both."""
+
+    valid_from = Rule.valid_from
+    valid_to = "2025-10-31"
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        return _both(dossier)
+
+
+class C0003(Rule):
+    """Where safety data lead goods in, the consignee is named at the level that these are for.
+
+    That is the whole consignment; under the circumstance F34 (post and express) it is each part.
+    """
+
+    code = "C0003"
+    valid_from = PHASE_6
+    text = N_("With safety data for the entry the consignee is named at another level.")
+    remedy = N_(
+        "Name the consignee for the whole consignment and for no part of it; with the circumstance "
+        "F34 for each part and not for the whole."
+    )
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.security not in _LED_IN:
             return
+        by_part = _is_by_part(dossier)
+        if (dossier.consignment.consignee is None) != by_part:
+            yield "/consignment/consignee", {}
         for index, house in enumerate(dossier.consignment.houses):
-            if house.consignee is not None:
+            if (house.consignee is None) == by_part:
                 yield f"/consignment/houses/{index}/consignee", {}
+
+
+_LED_IN = frozenset("13")
+"""Values of `security` with the data of an entry summary declaration."""
+_NO_SAFETY = "0"
+_BY_PART = "F34"
+_TO_ORDER = "30600"
+"""Additional information: a negotiable bill of lading, whose holder is the consignee."""
+
+
+def _is_by_part(dossier: Dossier) -> bool:
+    """What NCTS calls the specific circumstance indicator has no place of its own here."""
+    return any(
+        kept.value == _BY_PART and kept.pointer.endswith("/specificCircumstanceIndicator")
+        for kept in dossier.aside
+    )
+
+
+def _both(dossier: Dossier) -> Iterator[Finding]:
+    """Parts that name a consignee although the whole has one."""
+    if dossier.consignment.consignee is None:
+        return
+    for index, house in enumerate(dossier.consignment.houses):
+        if house.consignee is not None:
+            yield f"/consignment/houses/{index}/consignee", {}
+
+
+def _without_consignee(dossier: Dossier, reference: Reference, on: str) -> list[Finding]:
+    """What goes to a country of common transit and names nobody there."""
+    consignment = dossier.consignment
+    if consignment.consignee is not None:
+        return []
+
+    def is_common(country: str | None) -> bool:
+        return bool(country) and is_common_transit(reference.contracting_parties, country or "", on)
+
+    if is_common(consignment.country_of_destination):
+        if any(house.consignee is not None for house in consignment.houses):
+            missing = [i for i, house in enumerate(consignment.houses) if house.consignee is None]
+            return [(f"/consignment/houses/{index}/consignee", {}) for index in missing]
+        return [("/consignment/consignee", {})]
+    return [
+        (f"/consignment/houses/{index}/consignee", {})
+        for index, house in enumerate(consignment.houses)
+        if house.consignee is None and any(is_common(country) for country in _destinations(house))
+    ]
+
+
+def _destinations(house: House) -> Iterator[str | None]:
+    yield house.country_of_destination
+    yield from {item.country_of_destination for item in house.items}
+
+
+def _beside_a_bill(dossier: Dossier) -> Iterator[Finding]:
+    """A consignee although the bill of lading says that it is whoever holds it."""
+    consignment = dossier.consignment
+    whole = _is_to_order(consignment)
+    some = whole or any(map(_is_to_order, consignment.houses))
+    if some and consignment.consignee is not None:
+        yield "/consignment/consignee", {}
+    for index, house in enumerate(consignment.houses):
+        if house.consignee is not None and (whole or _is_to_order(house)):
+            yield f"/consignment/houses/{index}/consignee", {}
+
+
+def _is_to_order(goods: Consignment | House) -> bool:
+    return any(
+        document.group == "information" and document.kind == _TO_ORDER
+        for document in goods.documents
+    )
 
 
 class C0502(Rule):

@@ -138,11 +138,12 @@ def _declared(incoming: Incoming, movement: Movement | None) -> tuple[Dossier, s
 
 
 def _on_the_same(way: Route, movement: Movement | None, asking: Asking) -> Route:
-    """An amendment that names the same offices keeps the route, with its times."""
+    """An amendment that names the same offices keeps the route; times that it names are new."""
     if movement is not None:
         ours = movement.dossier.route
         if [(p.place, p.office) for p in ours.points] == [(p.place, p.office) for p in way.points]:
-            return ours
+            both = zip(ours.points, way.points, strict=True)
+            return Route(tuple(replace(was, eta=new.eta or was.eta) for was, new in both))
     return way if any(point.eta for point in way.points) else asking.timed(way)
 
 

@@ -118,8 +118,13 @@ def _why_not(said: ReleaseRefused, tale: Tale) -> Iterable[str]:
 
 
 def _day(said: MovementReleased, tale: Tale) -> Iterable[str]:
-    day = tale.reader.formats.day(said.limit_date)
-    return [tale.say("To be presented at destination by %(day)s.", day=day)]
+    day, moment = tale.reader.formats.day(said.limit_date), tale.reader.formats.short_moment
+    yield tale.say("To be presented at destination by %(day)s.", day=day)
+    if said.arrivals:
+        yield tale.say("It was released later than was planned, so all times are later.")
+    for one in said.arrivals:
+        office = tale.reader.names.office(one.office)
+        yield tale.say("%(office)s: %(now)s.", office=office, now=moment(one.expected, one.office))
 
 
 RELEASING: Final = Shown[Movement](

@@ -272,8 +272,12 @@ def _why(delay: Delay, tale: Tale) -> str:
     if delay.office:
         office = tale.reader.names.office(delay.office)
         when = tale.say("Said by %(office)s %(moment)s.", office=office, moment=moment)
+    changes = _changes(_of_reader(delay, tale), tale)
+    if not delay.reason:
+        late = tale.say("It was released later than was planned, so all times are later.")
+        return sentences((*changes, late))
     why = tale.say("Reason: %(why)s", why=delay.reason)
-    return sentences((*_changes(_of_reader(delay, tale), tale), why, when))
+    return sentences((*changes, why, when))
 
 
 def _of_reader(delay: Delay, tale: Tale) -> Iterable[tuple[str, str, str]]:

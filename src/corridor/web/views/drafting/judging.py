@@ -14,6 +14,7 @@ from corridor.domain.movement.judging import (
     dossier_refusals,
     lists_for,
     load_refusals,
+    times_refusals,
     way_refusals,
 )
 from corridor.domain.movement.plates import plate_doubts
@@ -71,15 +72,19 @@ def judge(
     route: Route = NO_ROUTE,
     load: Consignment = NO_LOAD,
     id: str = "",
+    filed: bool = False,
 ) -> Judgement:
-    """What the domain says about the dossier today; until there is one, about route and load."""
+    """What the domain says about the dossier today; until there is one, about route and load.
+
+    `filed`: its times were judged when it was, and may have passed since.
+    """
     if dossier is None:
         parts = load_refusals(load, services.reference, services.day_at(services.node))
         return Judgement(refusals=_of_route(route, services) + parts, permits=permits)
     now, rules, reference = services.now(), services.rules, services.reference
     on = decisive_day(dossier, now)
     needs = standings(dossier, rules, permits, reference, now)
-    questions, refusals = questions_of(dossier, rules, on), objections(dossier, services)
+    questions, refusals = questions_of(dossier, rules, on), objections(dossier, services, filed)
     return Judgement(
         refusals=refusals,
         warnings=(
@@ -99,7 +104,7 @@ def judge_movement(state: Movement, services: Services, permits: tuple[Permit, .
     """The same of a dossier that was filed: a state that was passed asks for nothing any more,
     whatever carries the goods since.
     """
-    judged, behind = judge(state.dossier, services, permits), states_behind(state)
+    judged, behind = judge(state.dossier, services, permits, filed=True), states_behind(state)
     return replace(
         judged,
         needs=tuple(
@@ -151,7 +156,8 @@ def _money_of(
         yield Refusal(code, f"/dossier/guarantees/{place}/{field}", "", {"grn": use.grn})
 
 
-def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
+def objections(dossier: Dossier, services: Services, filed: bool) -> tuple[Refusal, ...]:
     """What the route and the rules have against it: the same that lodging it would say."""
-    on = decisive_day(dossier, services.now())
-    return dossier_refusals(dossier, services.reference, on)
+    now = services.now()
+    found = dossier_refusals(dossier, services.reference, decisive_day(dossier, now))
+    return found if filed else found + times_refusals(dossier, now)
