@@ -242,6 +242,16 @@ def test_nothing_is_applied_for_a_closed_dossier(client: Client, world: World) -
     assert "Досье закрыто" in shown(client, DOSSIER_PAGE)
 
 
+@pytest.mark.parametrize(("status", "is_open"), [("applied", True), ("granted", False)])
+def test_applications_that_a_closed_dossier_left_open_are_named(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch, status: Any, is_open: bool
+) -> None:
+    hold(monkeypatch, road_permit(status=status))
+    assert "Заявления ещё рассматриваются" not in shown(client, DOSSIER_PAGE)
+    do(world.core, CancelDeclaration("x"), CARRIER)
+    assert ("Заявления ещё рассматриваются" in shown(client, DOSSIER_PAGE)) is is_open
+
+
 def test_a_question_is_answered_without_amending_the_declaration(
     client: Client, world: World
 ) -> None:
