@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM
 from corridor.domain.barrier import Barrier, Cost, Notice, concerns
 from corridor.domain.barriers.commenting import BarrierCommented, CommentOnBarrier
-from corridor.domain.barriers.counting import BarrierCounted, CountBarrier
+from corridor.domain.barriers.counting import COUNTED_MAX, BarrierCounted, CountBarrier
 from corridor.domain.barriers.kind import BARRIERS
 from corridor.domain.barriers.lifting import BarrierLifted, LiftBarrier
 from corridor.domain.barriers.notifying import BarrierNotified, NotifyBarrier
@@ -423,6 +423,11 @@ def test_sums_are_told_of_five_vehicles_and_never_of_fewer_or_of_a_difference_of
     assert said is not None
     assert said.cost is not None
     assert counted(complaints, said) == ()
+    full = replace(said, cost=Cost(COUNTED_MAX, 300, "2026-11-15"))
+    many = [timed(n) for n in range(1, COUNTED_MAX + 6)]
+    assert counted(many, full) == ()
+    (most,) = counted(many, notified())
+    assert most.vehicles == COUNTED_MAX
     assert counted([*complaints, timed(9, 540), timed(10, 600)], said) == (
         BarrierCounted(10, 60 * 55, "2026-11-20"),
     )

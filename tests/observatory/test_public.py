@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Cell, Cells, Charted, Overview
 from corridor.engine.observed_steps import step_of
+from corridor.observatory import vintages
 from corridor.observatory.asking import facts_in
 from corridor.observatory.happening import Happening
 from corridor.observatory.measures.registry import BY_NAME, PUBLIC
@@ -216,7 +217,7 @@ def test_a_late_fact_stays_untold_until_it_has_company(tmp_path: Path) -> None:
     assert told == [6, 6, 11]
 
 
-def test_what_was_told_of_a_month_before_is_kept() -> None:
+def test_what_was_told_of_a_month_before_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     def told(now: str, *figures: tuple[str, int]) -> list[Any]:
         cells = tuple(Cell((), period, n, (float(n),)) for period, n in figures)
         chart = Charted("tonnes", ("sum",), (Cells((), cells),))
@@ -229,3 +230,6 @@ def test_what_was_told_of_a_month_before_is_kept() -> None:
         assert told("c", ("", 23), ("2026-02", 12), ("2026-03", 11)) == [("all", "2026-02", "a", 7)]
         again = told("d", ("2026-02", 18))
         assert [one[2:] for one in again] == [("c", 12), ("a", 7)]
+        monkeypatch.setattr(vintages, "KEPT_MAX", 1)
+        assert [one[2:] for one in told("e", ("2026-02", 19))] == [("d", 18)]
+        assert db.execute("SELECT count(*) FROM vintages").fetchone() == (2,)

@@ -13,7 +13,7 @@ from corridor.engine.observed import Charted, Earlier, table_name
 MONTH: Final = 7
 """Letters of a month."""
 KEPT_MAX: Final = 2_000
-"""Of one measure: the last ones."""
+"""Of one measure: the last ones. Those before are forgotten; no page ever shows them."""
 _JOINT: Final = "\x1f"
 _SCHEMA: Final = pa.schema(
     [
@@ -38,6 +38,16 @@ SELECT now.*, $told FROM cells_now now
 LEFT JOIN last USING (measure, columns, key, period)
 WHERE last.n IS DISTINCT FROM now.n OR last.figures IS DISTINCT FROM now.figures
 """
+FORGOTTEN: Final = """
+DELETE FROM vintages WHERE rowid IN (
+  SELECT rowid FROM (
+    SELECT *, rowid, row_number() OVER (
+      PARTITION BY measure, columns, key, period ORDER BY told DESC
+    ) AS age FROM vintages
+  ) WHERE age > 1
+  QUALIFY row_number() OVER (PARTITION BY measure ORDER BY told DESC, columns, key, period) > $most
+)
+"""
 SUPERSEDED: Final = """
 WITH superseded AS (
   SELECT * FROM vintages
@@ -61,6 +71,7 @@ def with_earlier(
     db.execute(TABLE)
     db.execute(NEWER, {"told": told})
     db.unregister("cells_now")
+    db.execute(FORGOTTEN, {"most": KEPT_MAX})
     told_before = db.execute(SUPERSEDED, {"most": KEPT_MAX}).fetchall()
     found: dict[str, list[Earlier]] = defaultdict(list)
     for measure, columns, key, period, when, n, figures in told_before:

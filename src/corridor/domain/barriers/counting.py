@@ -21,7 +21,7 @@ from corridor.domain.complaints.timing import ComplaintTimed
 from corridor.domain.context import Context
 from corridor.domain.days import day_at
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.needs import StatesUnder
+from corridor.domain.needs import Ask, Look
 from corridor.domain.values import Count, Date
 
 
@@ -38,11 +38,26 @@ class BarrierCounted(Payload, frozen=True, tag="barrier.counted/1"):
 
 
 Firm = tuple[str, str]
-COMPLAINTS: Final = StatesUnder(
-    Complaint,
-    lambda ask: complaints_key(ask.subject),
-    lambda complaint, ask: complaint.counts,
-)
+COUNTED_MAX: Final = 1_000
+"""So many complaints about one measure are counted: what it cost is no less than their sum."""
+
+
+class _Timed:
+    """The first complaints about a measure that show what it cost; none where no further sum can
+    be told, so that an answer costs the same however many there are.
+    """
+
+    def gather(self, look: Look, ask: Ask) -> tuple[Complaint, ...]:
+        """Their states."""
+        told = _told_of(ask.state)
+        found = () if told >= COUNTED_MAX else look.find(complaints_key(ask.subject))
+        if len(found) < told + COUNT_STEP:
+            return ()
+        states = map(look.state, found[:COUNTED_MAX])
+        return tuple(one for one in states if isinstance(one, Complaint) and one.counts)
+
+
+COMPLAINTS: Final = _Timed()
 HOME_CLOCK: Final[Voice[Barrier]] = Voice(
     "node of the state in whose register it stands",
     lambda state, fact: fact.node == state.home and fact.actor.role == SYSTEM,
@@ -50,7 +65,7 @@ HOME_CLOCK: Final[Voice[Barrier]] = Voice(
 
 
 def _count(state: Barrier, command: CountBarrier, context: Context) -> Decision:
-    timed, told = _vehicles(context.of(COMPLAINTS)), state.cost.vehicles if state.cost else 0
+    timed, told = _vehicles(context.of(COMPLAINTS)), _told_of(state)
     counted = _counted(timed, told)
     is_its_own = context.actor.role == SYSTEM and context.node == state.home
     if not is_its_own or counted <= told:
@@ -58,6 +73,11 @@ def _count(state: Barrier, command: CountBarrier, context: Context) -> Decision:
     first = timed[:counted]
     minutes = sum(one.minutes for one in first)
     return (BarrierCounted(counted, minutes, day_at(first[-1].filed_at, state.home)),)
+
+
+def _told_of(state: Barrier | None) -> int:
+    """So many vehicles are told already."""
+    return state.cost.vehicles if state is not None and state.cost is not None else 0
 
 
 def _vehicles(complaints: Iterable[Complaint]) -> list[Complaint]:

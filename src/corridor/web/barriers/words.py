@@ -1,8 +1,16 @@
 """What a barrier cost, in words."""
 
+from typing import Final
+
+from corridor.domain.barriers.counting import COUNTED_MAX
+from corridor.domain.refusals import N_
 from corridor.web.templating import Reader
 
-HOUR: int = 60
+HOUR: Final = 60
+COST: Final = N_("By the evidence of complaints this barrier cost %(vehicles)s %(hours)s.")
+AT_LEAST: Final = N_(
+    "By the evidence of complaints this barrier cost at least %(vehicles)s %(hours)s."
+)
 
 
 def hours_of(minutes: int) -> int:
@@ -16,11 +24,7 @@ def cost_words(reader: Reader, vehicles: int, minutes: int) -> str:
     hours = hours_of(minutes)
     by = _.ngettext("%(count)s vehicle", "%(count)s vehicles", vehicles, count=number(vehicles))
     lost = _.ngettext("%(count)s hour", "%(count)s hours", hours, count=number(hours))
-    return _(
-        "By the evidence of complaints this barrier cost %(vehicles)s %(hours)s.",
-        vehicles=by,
-        hours=lost,
-    )
+    return _(AT_LEAST if vehicles >= COUNTED_MAX else COST, vehicles=by, hours=lost)
 
 
 def waited_words(reader: Reader, minutes: int, basis: str) -> str:

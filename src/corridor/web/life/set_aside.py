@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from corridor.domain.refusals import N_
 from corridor.engine.ports import Document
 from corridor.engine.set_aside import COUNTED_MAX, SET_ASIDE, counted, read_set_aside
 from corridor.web.act import Banner, Tale
 from corridor.web.acts.readings import label_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.peers_said import peers_banners
 
 HERE = "/operator/set-aside"
 
@@ -15,19 +17,12 @@ HERE = "/operator/set-aside"
 def set_aside_banners(subject: str, reader: Reader, services: Services) -> list[Banner]:
     """That the page may lack what was said, or what should have followed from it."""
     found = counted(services.queries.documents(SET_ASIDE, subject, COUNTED_MAX))
-    if not found:
-        return []
-    _, number = reader.words, sum(one.number for one in found)
-    title = _(
-        "Statements that this node failed to carry out: %(number)s (%(states)s)",
-        number=number,
-        states=", ".join(dict.fromkeys(reader.names.country(one.node) for one in found)),
-    )
-    text = _(
+    title = N_("Statements that this node failed to carry out: %(number)s (%(states)s)")
+    text = N_(
         "They are kept and proved, but this page may lack what they say or what should have "
         "followed. Ask the other office before you decide; the operator knows of it."
     )
-    return [Banner(title, text, "stop")]
+    return peers_banners(reader, found, title, text, "stop")
 
 
 def set_aside_alarms(reader: Reader, services: Services) -> list[dict[str, str]]:

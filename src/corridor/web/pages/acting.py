@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
+from corridor.domain.typed import latin
 from corridor.web.access import only, subject_of
 from corridor.web.act import Act, Deed, Field
 from corridor.web.acts.carrying import carry_out
@@ -31,6 +32,7 @@ from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S")
+FORM_BYTES_MAX: Final = 64_000
 SAID_MAX: Final = 6
 """So much of what was said stands beside a decision; the timeline has the rest."""
 AS_OF: Final = "as_of"
@@ -169,6 +171,45 @@ def form_of_new(deed: Deed[None], act: Act[None], back: str, about: str, status:
         rows=[],
         typed=[],
     )
+
+
+class Opening(NamedTuple):
+    """How a person begins a subject under a number that they give it."""
+
+    role: Role
+    path: str
+    act: Act[None]
+    subject: Callable[[str, str], str]
+    """(this node, the number) → what the subject is called."""
+    page: str
+    """Where it is shown, with `{}` for its id."""
+    back: Callable[[str], str]
+    """(this node) → the page from which people come."""
+    about: str
+
+
+def openers(opening: Opening) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
+    """What shows the empty form of it, and what begins the subject."""
+
+    def form(deed: Deed[None], status: int = 200) -> Page:
+        back, about = opening.back(deed.services.node), deed.reader.words(opening.about)
+        return form_of_new(deed, opening.act, back, about, status)
+
+    @get(opening.path, opt=only(opening.role))
+    async def show(request: AnyRequest) -> Page:
+        return form(Deed(request, None, Form()))
+
+    @post(opening.path, opt=only(opening.role), request_max_body_size=FORM_BYTES_MAX)
+    async def begin(request: AnyRequest) -> Page | Redirect:
+        deed: Deed[None] = Deed(request, None, await read_form(request))
+        number = latin(deed.form["number"])
+        subject = opening.subject(deed.services.node, number)
+        if not await is_begun(deed, opening.act, subject):
+            return form(deed, 422)
+        notify(request, deed.reader.words(opening.act.done), number)
+        return redirect(opening.page.format(subject))
+
+    return show, begin
 
 
 async def is_begun(deed: Deed[None], act: Act[None], subject: str) -> bool:

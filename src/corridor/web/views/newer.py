@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from corridor.domain.refusals import N_
 from corridor.engine.newer import NEWER, counted
 from corridor.web.act import Banner
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.peers_said import peers_banners
 
 COUNTED_MAX: Final = 1_000
 
@@ -13,19 +15,12 @@ COUNTED_MAX: Final = 1_000
 def newer_banners(subject: str, reader: Reader, services: Services) -> list[Banner]:
     """That what stands on the page may not be all, where something of it cannot be read here."""
     found = counted(services.queries.documents(NEWER, subject, COUNTED_MAX))
-    if not found:
-        return []
-    _, number = reader.words, sum(one.number for one in found)
-    title = _(
-        "Statements that this node cannot read yet: %(number)s (%(states)s)",
-        number=number,
-        states=", ".join(dict.fromkeys(reader.names.country(one.node) for one in found)),
-    )
-    text = _(
+    title = N_("Statements that this node cannot read yet: %(number)s (%(states)s)")
+    text = N_(
         "They come from a newer version of the program, and this page may lack what they say. Ask "
         "the other office before you decide; the operator has to bring this node up to date."
     )
-    return [Banner(title, text, "wait")]
+    return peers_banners(reader, found, title, text, "wait")
 
 
 def newer_alarms(reader: Reader, services: Services) -> list[dict[str, str]]:

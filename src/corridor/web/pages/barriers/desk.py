@@ -2,31 +2,26 @@
 
 from typing import Any, Final
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
-from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.barrier import Barrier, barrier_id
 from corridor.domain.complaints.kind import OVER, TO_ANSWER
 from corridor.domain.complaints.state import Complaint
-from corridor.domain.typed import latin
+from corridor.domain.refusals import N_
 from corridor.web.access import only, subject_of
-from corridor.web.act import Deed
 from corridor.web.acts.barriers.notifying import NOTIFY
 from corridor.web.acts.registry import BARRIERS, COMPLAINTS, acts_at
-from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
-from corridor.web.pages.acting import Desk, form_of_new, handlers, is_begun
+from corridor.web.pages.acting import Desk, Opening, handlers, openers
 from corridor.web.pages.barriers.complaint import complaint_page
-from corridor.web.toolkit import Page, notify, page
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/registrar"
-NEW: Final = f"{HERE}/barriers/new"
 LISTED_MAX: Final = 100
 BARRIER_DESK: Final = Desk[Barrier](
     role="registrar",
@@ -78,34 +73,19 @@ async def complaint(request: AnyRequest, reference: FromPath[str]) -> Page:
     return complaint_page(request, state, COMPLAINT_DESK, back, acts=is_ours)
 
 
-def _form(deed: Deed[None], status: int = 200) -> Page:
-    back = f"/barriers?state={deed.services.node}"
-    return form_of_new(deed, NOTIFY, back, deed.reader.words("Barriers"), status)
-
-
-@get(NEW, opt=only("registrar"))
-async def new_measure(request: AnyRequest) -> Page:
-    """The empty form."""
-    return _form(Deed(request, None, Form()))
-
-
-@post(NEW, opt=only("registrar"), request_max_body_size=64_000)
-async def notify_measure(request: AnyRequest) -> Page | Redirect:
-    """A measure that is not there yet."""
-    deed: Deed[None] = Deed(request, None, await read_form(request))
-    number = latin(deed.form["number"])
-    subject = barrier_id(deed.services.node, number)
-    if not await is_begun(deed, NOTIFY, subject):
-        return _form(deed, 422)
-    notify(request, deed.reader.words(NOTIFY.done), number)
-    return redirect(f"/barriers/{subject}")
-
-
+NEW_MEASURE: Final = Opening(
+    role="registrar",
+    path=f"{HERE}/barriers/new",
+    act=NOTIFY,
+    subject=barrier_id,
+    page="/barriers/{}",
+    back=lambda node: f"/barriers?state={node}",
+    about=N_("Barriers"),
+)
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     to_answer,
     complaint,
-    new_measure,
-    notify_measure,
+    *openers(NEW_MEASURE),
     *handlers(BARRIER_DESK),
     *handlers(COMPLAINT_DESK),
 )

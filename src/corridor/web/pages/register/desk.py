@@ -2,32 +2,31 @@
 
 from typing import Any, Final
 
-from litestar import Request, get, post
-from litestar.response import Redirect
+from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.state import Commitment, commitment_id
+from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator
-from corridor.domain.typed import latin
+from corridor.domain.listings import mark
+from corridor.domain.refusals import N_
+from corridor.engine.ports import Pick
 from corridor.web.access import only
-from corridor.web.act import Deed
 from corridor.web.acts.commitments.stating import STATE
 from corridor.web.acts.registry import COMMITMENTS, INDICATORS, acts_at
-from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
-from corridor.web.pages.acting import Desk, form_of_new, handlers, is_begun
+from corridor.web.pages.acting import Desk, Opening, handlers, openers
 from corridor.web.register.shown import (
-    commitments_of,
-    indicators_of,
     row_view,
     series_view,
     yearly_for,
 )
-from corridor.web.toolkit import Page, notify, page
+from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/registrar"
+ROWS_AT_ONCE: Final = 50
 COMMITMENT_DESK: Final = Desk[Commitment](
     role="registrar",
     path=f"{HERE}/commitments",
@@ -50,49 +49,43 @@ INDICATOR_DESK: Final = Desk[Indicator](
 
 @get(HERE, opt=only("registrar"))
 async def own_rows(request: AnyRequest) -> Page:
-    """Rows of the own state's register, and rows of others in which it is a party."""
+    """Rows of the own state's register, and rows of others in which it is a party; a page at once.
+
+    A row names the state in whose register it stands among its parties.
+    """
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    day, node = services.day_at(services.node), services.node
-    mine = [one for one in commitments_of(services) if node in one.speakers]
-    rows = [row_view(reader, one, yearly_for(services, one), day) for one in mine]
-    every = indicators_of(services)
-    series = [series_view(reader, one, every) for one in every if node in one.speakers]
+    day, node, queries = services.day_at(services.node), services.node, services.queries
+    asked, ours = request.query_params, Pick((mark("party", node),))
+    at, series_at = asked.get("after", ""), asked.get("series_after", "")
+    found = queries.picked(COMMITMENTS_LIST, ours, "name", at, ROWS_AT_ONCE)
+    counted = queries.picked(INDICATORS_LIST, ours, "name", series_at, ROWS_AT_ONCE)
+    promised = queries.states(found.rows, Commitment)
+    rows = [row_view(reader, one, yearly_for(services, one), day) for one in promised]
+    series = queries.states(counted.rows, Indicator)
     return page(
         request,
         "register/desk.html",
         title=_("Register of the state"),
         own=[row for row in rows if row["state"].home == node],
         others=[row for row in rows if row["state"].home != node],
-        series=series,
+        series=[series_view(reader, one, ()) for one in series],
+        next=found.next,
+        next_series=counted.next,
     )
 
 
-def _form(deed: Deed[None], status: int = 200) -> Page:
-    return form_of_new(deed, STATE, HERE, deed.reader.words("Register"), status)
-
-
-@get(f"{HERE}/new", opt=only("registrar"))
-async def new_row(request: AnyRequest) -> Page:
-    """The empty form."""
-    return _form(Deed(request, None, Form()))
-
-
-@post(f"{HERE}/new", opt=only("registrar"), request_max_body_size=64_000)
-async def state_row(request: AnyRequest) -> Page | Redirect:
-    """A row that is not there yet."""
-    deed: Deed[None] = Deed(request, None, await read_form(request))
-    number = latin(deed.form["number"])
-    subject = commitment_id(deed.services.node, number)
-    if not await is_begun(deed, STATE, subject):
-        return _form(deed, 422)
-    notify(request, deed.reader.words(STATE.done), number)
-    return redirect(f"/commitments/{subject}")
-
-
+NEW_ROW: Final = Opening(
+    role="registrar",
+    path=f"{HERE}/new",
+    act=STATE,
+    subject=commitment_id,
+    page="/commitments/{}",
+    back=lambda node: HERE,
+    about=N_("Register"),
+)
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     own_rows,
-    new_row,
-    state_row,
+    *openers(NEW_ROW),
     *handlers(COMMITMENT_DESK),
     *handlers(INDICATOR_DESK),
 )
