@@ -567,6 +567,9 @@ def test_a_desk_is_told_when_the_dossier_of_its_permit_was_amended() -> None:
     assert told(counted(CHERRY), PermitDossierAmended("mv-KG-1"), actor=SYSTEM) == counted(CHERRY)
     assert codes(decide(PERMITS, counted(CHERRY), said, here(), there)) == ["permit_not_your_state"]
     assert decide(PERMITS, counted(CHERRY), said, system) == (), "the dossier is not known here"
+    heard = PERMITS.told[PermitDossierAmended].heard
+    reached = heard.offices(counted(CHERRY), PermitDossierAmended("mv-KG-1"))
+    assert list(reached) == [("permits:UZ-PLANT", "")]
 
     fruit = request_for(plant_standing().requirement, FRUIT, "mv-KG-1")
     mine = replace(GRANTED, request=fruit, uses=())

@@ -331,6 +331,29 @@ def test_permit_rules_are_tried_before_they_are_confirmed(client: TestClient[Lit
     assert "Special permit for a vehicle" in rule
 
 
+def test_rules_of_a_later_day_are_told_of_and_count_from_that_day(
+    client: TestClient[Litestar], world: World
+) -> None:
+    lines = client.get("/reference/KG/permit_rules/list.csv").content.decode("utf-8-sig")
+    fewer = "".join(
+        line for line in lines.splitlines(keepends=True) if not line.startswith("R061,")
+    )
+    brought(client, "permit_rules", fewer, 303, "2026-11-23")
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-permit_rules-2026", "issue", 303)
+    told = "Confirmed already: from 23 Nov 2026 on an edition"
+
+    def page(path: str) -> str:
+        return " ".join(check_page(client.get(path), "en").to_text().split())
+
+    held = "/reference?list=permit_rules&state=KG&q=R061"
+    assert told in page(f"{HERE}/permit_rules")
+    assert "Nothing found" not in page(held)
+    world.clock.turn(2 * 24 * 3600_000)
+    assert told not in page(f"{HERE}/permit_rules")
+    assert "Nothing found" in page(held)
+
+
 OWN_CODES = (
     "list,own,relation,code,name_en,name_ru,illustrative\n"
     "documents,D-1,same,N730,waybill,накладная,true\n"

@@ -90,7 +90,10 @@ def _trust(file: Path) -> PostTrust:
             raise msgspec.DecodeError("it is too long")
         return msgspec.json.decode(data, type=PostTrust)
     except msgspec.MsgspecError as error:
-        raise click.BadParameter(f"{file}: {error}", param_hint="--trust") from None
+        what = (
+            f"{file} is not what a post takes along: fetch /verify/trust.json of a node ({error})"
+        )
+        raise click.BadParameter(what, param_hint="--trust") from None
 
 
 def _text(scanned: str) -> str:
