@@ -34,6 +34,23 @@ class Elements(list[tuple[Any, dict[str, str]]]):
     def values(self, attribute: str) -> list[str]:
         return [of[attribute] for _, of in self if attribute in of]
 
+    def of_class(self, name: str) -> list[Any]:
+        return [element for element, of in self if name in of.get("class", "").split()]
+
+
+def inside(element: Any) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Every element inside with its attributes."""
+    return ((one, attributes(one)) for one in within(element))
+
+
+def having(node: Any, kind: str, /, **values: str) -> list[Any]:
+    """Every element of this kind inside whose attributes have these values."""
+    return [
+        element
+        for element in within(node)
+        if element.name == kind and values.items() <= attributes(element).items()
+    ]
+
 
 def check_page(answer: Any, lang: str, status: int = 200) -> JustHTML:
     """The parsed page; fails on the first thing that is wrong with it."""
@@ -48,8 +65,8 @@ def check_page(answer: Any, lang: str, status: int = 200) -> JustHTML:
     check_links(elements)
     check_fields(elements)
     check_nothing_inline(elements)
-    assert not page.query(".banner .banner, .banners .banners")
-    check_nothing_waits_for_scripts(page)
+    check_no_banner_in_another(elements)
+    check_nothing_waits_for_scripts(elements)
     return page
 
 
@@ -67,12 +84,30 @@ def attributes(element: Any) -> dict[str, str]:
     return {name: value or "" for name, value in (element.attrs or {}).items()}
 
 
-def check_nothing_waits_for_scripts(page: JustHTML) -> None:
+def check_no_banner_in_another(elements: Elements) -> None:
+    """One frame around what is said is enough."""
+    for name in ("banner", "banners"):
+        for outer in elements.of_class(name):
+            assert all(name not in of.get("class", "").split() for _, of in inside(outer)), outer
+
+
+def check_nothing_waits_for_scripts(elements: Elements) -> None:
     """What is sent can be typed, and sent, without scripts too."""
-    assert not (waiting := page.query("main [hidden] [name]:not([type=hidden], [type=file])")), (
-        waiting
-    )
-    assert not page.query("main form button[name][hidden], main form button[type=submit][disabled]")
+    for main, _ in elements.named("main"):
+        for element, of in inside(main):
+            if "hidden" in of:
+                waiting = [given for _, given in inside(element) if "name" in given]
+                assert all(one.get("type") in ("hidden", "file") for one in waiting), waiting
+            if element.name == "form":
+                check_its_buttons(element)
+
+
+def check_its_buttons(form: Any) -> None:
+    """None that sends something is hidden or cannot be pressed until a script has run."""
+    for button in having(form, "button"):
+        of = attributes(button)
+        assert not {"name", "hidden"} <= of.keys(), of
+        assert not (of.get("type") == "submit" and "disabled" in of), of
 
 
 def check_title(elements: Elements, lang: str) -> None:
@@ -116,7 +151,7 @@ def check_fields(elements: Elements) -> None:
     for form, of in elements.named("form"):
         is_trip = of.get("action", "").startswith("/trip/")  # the key in its address is the token
         if of.get("method") == "post" and not is_trip:
-            assert form.query("input[name=_csrf_token]"), form.attrs
+            assert having(form, "input", name="_csrf_token"), form.attrs
 
 
 def check_nothing_inline(elements: Elements) -> None:

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from corridor.web.nav import HOME
 from corridor.web.pages.signing_in.again import KEPT, SECRET
 from tests.support.engines import MOVEMENT
-from tests.support.pages import attributes, check_page, within
+from tests.support.pages import attributes, check_page, having, within
 from tests.support.web import PEOPLE, csrf, sign_in
 from tests.web.conftest import World
 from tests.web.test_desk_permits import apply
@@ -86,7 +86,7 @@ def forms_of(world: World, *starts: str) -> Iterator[tuple[str, Any]]:
         answer = world.client.get(address)
         page = check_page(answer, "en")
         waiting += links(page)
-        for form in page.query("form[method=post]"):
+        for form in having(page.root, "form", method="post"):
             if any(True for _ in fields_of(form)):
                 yield ONE_OF_MANY.sub("#", attributes(form)["action"]), form
 
@@ -119,13 +119,13 @@ def what_changed_when_refused(client: Client, forms: Forms) -> Iterator[tuple[st
     """(pattern, values that differ) of each form that was refused."""
     for pattern, form in forms:
         sent = wrong_values(form)
-        button = form.query("button[name]")
+        button = [one for one in having(form, "button") if "name" in attributes(one)]
         extra = {"_csrf_token": csrf(client)}
         if button and pattern.endswith("/route"):
             extra |= {attributes(button[0])["name"]: attributes(button[0])["value"]}
         hidden = {
             attributes(e)["name"]: attributes(e).get("value", "")
-            for e in form.query("input[type=hidden]")
+            for e in having(form, "input", type="hidden")
         }
         if pattern.endswith("/goods/table"):
             hidden.pop("seen", "")  # the forms before it have moved its rows
@@ -163,7 +163,7 @@ def outlives_the_session(client: Client, forms: Forms, start: str) -> None:
         )
         assert answer.status_code == 401, pattern
         assert ("Files are not carried along" in answer.text) == has_files, pattern
-        fields = check_page(answer, "en", 401).query("input[type=hidden]")
+        fields = having(check_page(answer, "en", 401).root, "input", type="hidden")
         found = {attributes(one)["name"]: attributes(one).get("value", "") for one in fields}
         kept = {name.removeprefix(KEPT): v for name, v in found.items() if name.startswith(KEPT)}
         if has_files and not kept:
@@ -200,6 +200,7 @@ def _where(action: str) -> str:
 def same_form(page: JustHTML, action: str) -> Any:
     """The form on the page that came back: made from what the log holds by then."""
     where = _where(action)
-    forms = [f for f in page.query("form[method=post]") if _where(attributes(f)["action"]) == where]
+    posted = having(page.root, "form", method="post")
+    forms = [form for form in posted if _where(attributes(form)["action"]) == where]
     assert forms, action
     return forms[0]

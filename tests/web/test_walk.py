@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 from corridor.web.nav import HOME
 from tests.support.bare import bare_codes
-from tests.support.pages import attributes, check_page
+from tests.support.pages import attributes, check_page, having
 from tests.support.web import PEOPLE, sign_in
 from tests.web.conftest import World
 
@@ -34,9 +34,10 @@ FILES = ("print", ".zip", ".json", ".pdf", ".xml", ".csv")
 
 def links(page: JustHTML) -> Iterator[str]:
     """Addresses of pages of this node that the page leads to."""
-    for element in page.query("a[href]"):
-        address = attributes(element)["href"].partition("#")[0]
-        is_file = "download" in attributes(element) or address.endswith(FILES)
+    for element in having(page.root, "a"):
+        of = attributes(element)
+        address = of.get("href", "").partition("#")[0]
+        is_file = "download" in of or address.endswith(FILES)
         if address.startswith("/") and not address.startswith(NOT_PAGES) and not is_file:
             yield address
 
