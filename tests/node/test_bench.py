@@ -108,6 +108,7 @@ def test_pages_measures_what_everybodys_navigation_offers(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("corridor.node.bench.pages.SAMPLES_LEAST", 3)
+    monkeypatch.setattr("corridor.node.bench.observed.FACTS", 10_000)
     results = run("pages", "--seconds", "0.01", "--movements", "60")
     _check(results, [result["name"] for result in results])
     names = {result["name"].partition(":")[2] for result in results}
