@@ -29,7 +29,13 @@ AUDITED: set[tuple[object, int]] = set()
 """Looks, and what the pages are made of that axe-core went through in them."""
 
 
-def faults(person: Person, address: str, number: int) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def axe(root: Path) -> str:
+    """Its program: half a megabyte, which a page is given that is gone through, and no other."""
+    return axe_source(root).read_text("utf-8")
+
+
+def faults(person: Person, address: str, number: int, axe: str) -> Iterator[str]:
     """What is wrong with the open page, each with its circumstances.
 
     Every second page is looked at the other way round, as the one before left the window. In one
@@ -54,6 +60,7 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
             found += map(repr, looking.foreign_texts(page, person.lang, own))
         if look == audited and (made := (look, looking.made_of(page))) not in AUDITED:
             AUDITED.add(made)
+            page.evaluate(axe)
             found += looking.axe_violations(page, whole=number < len(LOOKS))
         yield from (f"{address} at {width}, {scheme}, {person.lang}: {one}" for one in found)
 
@@ -65,17 +72,16 @@ SEATS = [(*desk, "ru") for desk in DESKS] + [
 
 @pytest.mark.parametrize(("node", "login", "start", "lang"), SEATS)
 def test_every_page_of_a_desk(
-    desks: Desks, seat: Seat, root: Path, node: str, login: str, start: str, lang: str
+    desks: Desks, seat: Seat, axe: str, node: str, login: str, start: str, lang: str
 ) -> None:
     person = seat(node, login, lang=lang)
-    person.context.add_init_script(path=axe_source(root))
     further = further_pages(person, login, desks)
     titles: dict[str, str] = {}
     found: list[str] = []
     most = PAGES_MAX if login in FIRST_OF_ROLE else SECOND_MAX + len(further)
     for number, address in enumerate(pages_of(person, start, further, most)):
         titles[address] = person.page.title()
-        found += faults(person, address, number)
+        found += faults(person, address, number, axe)
     assert not found, "\n".join(found)
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles
 
