@@ -134,13 +134,12 @@ class Subjects:
         kind = kind_of(subject)
         assert kind is not None
         before = self.get(tx, subject, flush)
-        states, folded = [before.state], sorted(facts, key=order_of)
+        first, folded = before.state, sorted(facts, key=order_of)
         is_late = bool(folded) and order_of(folded[0]) < before.order
         if again or is_late or (before.state is None and before.version > 0):
             flush()
-            states, folded = [None], [fact_of(event) for event in tx.events(subject)]
-        for fact in folded:
-            states.append(kind.evolve(states[-1], fact, subject))
+            first, folded = None, [fact_of(event) for event in tx.events(subject)]
+        states = _states(kind, subject, first, folded)
         after = Loaded(
             states[-1],
             max(before.order, order_of(folded[-1])),
@@ -156,15 +155,33 @@ class Subjects:
         lists = _write(tx, subject, StoredState(data, *after.order, after.version), was, now)
         is_born_late = before.state is None and before.version > 0 and after.state is not None
         news = folded if is_born_late else facts
-        new = {(fact.node, fact.number) for fact in news}
         known = ((before.state, was), (after.state, now))
         lists_at = partial(_lists_at, kind, self._node, known)
-        changes = tuple(
-            Change(fact, then, lists_at(earlier), lists_at(then))
-            for fact, (earlier, then) in zip(folded, pairwise(states), strict=True)
-            if (fact.node, fact.number) in new
-        )
+        changes = _changes(folded, states, news, lists_at)
         return Advance(before, after, was, now, changes, lists)
+
+
+def _states(kind: Kind[Any], subject: str, first: Any, folded: Sequence[Fact[Any]]) -> list[Any]:
+    """The state before all of them, and after each."""
+    states = [first]
+    for fact in folded:
+        states.append(kind.evolve(states[-1], fact, subject))
+    return states
+
+
+def _changes(
+    folded: Sequence[Fact[Any]],
+    states: Sequence[Any],
+    news: Sequence[Fact[Any]],
+    lists_at: Callable[[Any], frozenset[str]],
+) -> tuple[Change, ...]:
+    """What each of the news changed, of all that was folded."""
+    new = {(fact.node, fact.number) for fact in news}
+    return tuple(
+        Change(fact, then, lists_at(earlier), lists_at(then))
+        for fact, (earlier, then) in zip(folded, pairwise(states), strict=True)
+        if (fact.node, fact.number) in new
+    )
 
 
 def _lists_at(

@@ -1,10 +1,11 @@
 """Makes one PNG of an SVG of ours: it comes by standard input, the PNG goes to standard output."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import typst
+
+from corridor.web.bounds import bound
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "papers" / "fonts"
@@ -13,23 +14,9 @@ CPU_SECONDS_MAX = 20
 DOTS_PER_INCH = 144
 
 
-def bound() -> None:
-    """Memory and processor time, where the system knows such limits; files cannot be written."""
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - not on every system
-
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY_BYTES_MAX),
-            (resource.RLIMIT_CPU, CPU_SECONDS_MAX),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Read, draw, write."""
-    bound()
+    bound(MEMORY_BYTES_MAX, CPU_SECONDS_MAX)
     svg = sys.stdin.buffer.read().decode()
     layout = HERE / "layout"
     fonts = typst.Fonts(

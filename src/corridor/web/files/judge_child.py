@@ -19,6 +19,8 @@ from typing import Any
 import puremagic
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
+from corridor.web.bounds import bound
+
 MEMORY_BYTES_MAX = 3 << 30
 CPU_SECONDS_MAX = 60
 WRITTEN_BYTES_MAX = 128 << 20
@@ -36,21 +38,6 @@ _QUALITY = 90
 
 class Refused(Exception):
     """The file is not taken; the argument is the code of why."""
-
-
-def bound() -> None:
-    """What this process may take, where the system knows such limits."""
-    os.umask(0o077)
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - not on every system
-
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY_BYTES_MAX),
-            (resource.RLIMIT_CPU, CPU_SECONDS_MAX),
-            (resource.RLIMIT_FSIZE, WRITTEN_BYTES_MAX),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(what, (most, most))
 
 
 def judge(path: Path, made: Path) -> str:
@@ -186,7 +173,8 @@ def save(frames: list[Image.Image], kind: str, made: Path) -> None:
 
 def main() -> None:
     """Judge, and say it."""
-    bound()
+    os.umask(0o077)
+    bound(MEMORY_BYTES_MAX, CPU_SECONDS_MAX, WRITTEN_BYTES_MAX)
     path, made = map(Path, sys.argv[1:3])
     try:
         told = {"media_type": judge(path, made), "refused": ""}

@@ -5,10 +5,11 @@ its layout and fonts alone: the content is data and never markup, and no package
 """
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import typst
+
+from corridor.web.bounds import bound
 
 HERE = Path(__file__).parent
 MEMORY_BYTES_MAX = 2 << 30
@@ -17,23 +18,9 @@ PAPERS = "papers.typ"
 """The layout that is taken where none is named."""
 
 
-def bound() -> None:
-    """Memory and processor time, where the system knows such limits; files cannot be written."""
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - not on every system
-
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY_BYTES_MAX),
-            (resource.RLIMIT_CPU, CPU_SECONDS_MAX),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Read, set, write."""
-    bound()
+    bound(MEMORY_BYTES_MAX, CPU_SECONDS_MAX)
     content = sys.stdin.buffer.read().decode()
     layout, name = HERE / "layout", sys.argv[1] if len(sys.argv) > 1 else PAPERS
     fonts = typst.Fonts(

@@ -9,12 +9,13 @@ import io
 import json
 import sys
 import zipfile
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import python_calamine as calamine
+
+from corridor.web.bounds import bound
 
 MEMORY_BYTES_MAX = 1 << 30
 CPU_SECONDS_MAX = 20
@@ -26,20 +27,6 @@ FORMULAS = (b"<f>", b"<f ", b"table:formula=")
 
 class Refused(Exception):
     """Why it is not read: a stable word, and a number that belongs to it."""
-
-
-def bound() -> None:
-    """Memory and processor time, where the system knows such limits; files cannot be written."""
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - not on every system
-
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY_BYTES_MAX),
-            (resource.RLIMIT_CPU, CPU_SECONDS_MAX),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(what, (most, most))
 
 
 def unpacked(data: bytes) -> bool:
@@ -125,7 +112,7 @@ def read(asked: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """Read, answer."""
-    bound()
+    bound(MEMORY_BYTES_MAX, CPU_SECONDS_MAX)
     json.dump(read(sys.stdin.buffer.read()), sys.stdout)
 
 
