@@ -50,7 +50,7 @@ def scenes(network: RealNetwork) -> dict[str, str]:
     desks, people = led(network), People(network)
     found = {name: getattr(desks, name).subject for name in ("filed", "accepted", "released")}
     found |= {"arrived": desks.arrived.subject, "closed": desks.closed.subject}
-    found |= {"asked": _asked(people), "stopped": _stopped(people), "held": _held(people)}
+    found |= {"asked": asked(people), "stopped": _stopped(people), "held": _held(people)}
     network.settle()
     people.close()
     return found
@@ -76,7 +76,7 @@ def sent_empty(login: str, found: Mapping[str, str]) -> list[str]:
     return [address.format_map(found) for address in SENT_EMPTY.get(login, ())]
 
 
-def _asked(people: People) -> str:
+def asked(people: People) -> str:
     """One permit of it refused, a question about another."""
     journey = Journey(people).file()
     first, second, *_ = journey.permits()

@@ -4,7 +4,7 @@ Russian, whose words are the longest, in both looks; English in one of them in t
 of a role walks what its own movement brings, and few pages more: the rest is the first one's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,8 @@ from tests.browser.conftest import Seat
 from tests.browser.desks import DESKS, Desks, axe_source
 from tests.browser.person import HEIGHT, NARROW, TYPED, WIDE, Person
 from tests.browser.rounds import PAGES_MAX, further_pages, pages_of
+from tests.browser.scenes import asked
+from tests.browser.walk import CARRIER
 
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDE, "light"), (NARROW, "dark"))
 IN_ENGLISH = {"alatoo", "customs-kgosh001", ""}
@@ -86,6 +88,35 @@ def test_every_page_of_a_desk(
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles
 
 
+FAT_ACTS = ("", "/note", "/channel", "/seals", "/release", "/control", "/give", "/message")
+FAT_PARTS = ("", "/legs", "/guarantees", "/write", "/answers")
+
+
+def too_long(person: Person, addresses: Iterable[str]) -> Iterator[str]:
+    """What is longer than three screens, wide and narrow."""
+    for address in addresses:
+        person.open(address)
+        for width in (WIDE, NARROW):
+            person.page.set_viewport_size({"width": width, "height": HEIGHT})
+            yield from (f"{address} at {width}: {one}" for one in looking.too_long(person.page))
+
+
+def test_a_dossier_with_all_that_may_stand_in_it_is_three_screens(desks: Desks, seat: Seat) -> None:
+    """Nine permits, risk and a note at customs; a refusal and a question at the carrier."""
+    questioned = asked(desks.people)
+    desks.people.network.settle()
+    officer, carrier = seat("KG", "customs-kgosh001", lang="ru"), seat("KG", CARRIER, lang="ru")
+    fat = desks.accepted.subject
+    officer.open(f"/customs/{fat}/note")
+    officer.main.locator("textarea").first.fill("Позвонить брокеру: номер пломбы неясен. " * 6)
+    with officer.page.expect_navigation():
+        officer.main.locator(".confirm button").last.click()
+    found = list(too_long(officer, (f"/customs/{fat}{act}" for act in FAT_ACTS)))
+    parts = [f"/carrier/dossiers/{one}{part}" for one in (fat, questioned) for part in FAT_PARTS]
+    found += too_long(carrier, parts)
+    assert not found, "\n".join(found)
+
+
 OPACITIES = (
     "() => [...document.querySelectorAll('.map__way')].map(e => getComputedStyle(e).opacity)"
 )
@@ -138,6 +169,9 @@ def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, 
     for number in range(bodies.count()):
         expect(bodies.nth(number)).to_be_visible()
     assert not person.page.evaluate(TYPED_ON_PAPER)
+    for asking in ("/requirements", f"{address}/channel"):
+        person.open(asking)
+        assert not person.page.evaluate(TYPED_ON_PAPER), asking
 
 
 def test_a_telephone_folds_what_is_open_where_there_is_room(desks: Desks, seat: Seat) -> None:

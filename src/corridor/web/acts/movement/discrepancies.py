@@ -174,7 +174,7 @@ def _how(said: DiscrepancySolved, tale: Tale) -> Iterable[str]:
     yield labels(said.code, "discrepancy") + about + ":"
     if said.found and tale.state is not None:
         found = (in_words(tale.state.dossier, text, tale.reader) for text in said.found)
-        yield "; ".join(filter(None, found)) + "."
+        yield "; ".join(text.rstrip(".") for text in found if text) + "."
     yield from outcome_in_words(said, tale)
     yield said.text
 
