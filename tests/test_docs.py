@@ -26,6 +26,7 @@ from corridor.node.demo.ports import free_ports
 from corridor.node.demo.supervisor import is_healthy
 from corridor.node.node import Node
 from corridor.web.auth.accounts import account_of_token
+from corridor.web.views.node_alarms import ILLS
 from tests.support import markdown, sources
 
 README, README_RU = sources.ROOT / "README.md", sources.ROOT / "README.ru.md"
@@ -155,6 +156,11 @@ def _quoted(path: Path) -> Iterator[str]:
         elif first and not first.startswith("-") and in_messages:
             yield first
     assert in_messages
+
+
+def test_whatever_ails_a_node_stands_in_the_page_for_its_engineer() -> None:
+    page = (markdown.DOCS / "node.md").read_text("utf-8")
+    assert [ill for ill in ILLS if f"`{ill}`" not in page] == []
 
 
 def test_pictures_are_small() -> None:
