@@ -147,6 +147,7 @@ def test_the_story_from_blank_to_sent(client: Client, world: World) -> None:
     item = state.dossier.consignment.houses[0].items[0]
     assert (item.gross_kg, item.value_minor, item.facts) == ("6200.5", 1_392_000, ("perishable",))
     page = shown(client, f"/carrier/dossiers/{id_of(path)}")
+    assert "Иметь при себе или обеспечить самостоятельно" in page
     assert "MY-1" in page
     assert shown(client, path, 404)
     assert in_books(world) == {TRANSPORT["vehicle"], GOODS["hs"], PARTIES["consignee_name"]}

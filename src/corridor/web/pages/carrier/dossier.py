@@ -41,7 +41,7 @@ from corridor.web.views.drafting.judging import judge_movement, states_behind
 from corridor.web.views.journey import journey_of
 from corridor.web.views.left_open import left_open
 from corridor.web.views.out_of_reach import out_of_reach
-from corridor.web.views.permit_panel import considered, panel_of, unregistered
+from corridor.web.views.permit_panel import considered, panel_of, requirement_view, unregistered
 from corridor.web.views.strips import strip_of
 from corridor.web.views.unloading_rounds import rounds_of
 
@@ -65,7 +65,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
     path = f"/carrier/dossiers/{state.id}"
     evidence = f"{path}/evidence" if services.evidence else ""
     entries = _entries(request, state, permits, evidence)
-    is_open = state.status in BEFORE_RELEASE
+    is_open, is_under_way = state.status in BEFORE_RELEASE, state.status in OPEN
     told = [entry for entry in entries if is_to_carrier(entry["tag"])]
     return page(
         request,
@@ -86,11 +86,12 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
             stocks=stock_texts(request, state.dossier, judged.needs) if is_open else {},
             today=services.day_at(services.node),
         ),
-        considered=considered(reader, state.dossier, services) if state.status in OPEN else [],
+        carried=[requirement_view(reader, one) for one in judged.reminders if is_under_way],
+        considered=considered(reader, state.dossier, services) if is_under_way else [],
         unregistered=unregistered(reader, judged) if is_open else "",
         permits_count=len(judged.needs),
-        may_apply=state.status in OPEN,
-        lacking=len(judged.lacking) if state.status in OPEN else 0,
+        may_apply=is_under_way,
+        lacking=len(judged.lacking) if is_under_way else 0,
         have=sum(1 for one in judged.needs if one.state == "have"),
         **journey_of(state, reader),
         groups=groups_of(state.dossier, earlier, reader, state.seals),
