@@ -5,7 +5,7 @@ a border by each of its two sides.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -93,9 +93,11 @@ def _rows(
     by = ("month", column) if column else ("month",)
     if measure is CROSSINGS:
         own, every, by = own | {"side": column}, {"side": column}, ("month", "border")
+    if not (mine := _told(measure, facts, by, own)):
+        return
     all_of = {_key(one, by): int(one["n"]) for one in _told(measure, facts, by, every)}
     counts = dict[tuple[str, str], int]()
-    for one in _told(measure, facts, by, own):
+    for one in mine:
         key = _key(one, by)
         counts[key[0], ""] = counts.get((key[0], ""), 0) + 1
         others = all_of.get(key, 0) - int(one["n"])
@@ -105,7 +107,7 @@ def _rows(
 
 def _told(
     measure: Measure, facts: Table, by: tuple[str, ...], where: dict[str, str]
-) -> Iterable[dict[str, Any]]:
+) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = told(measure, facts, by, where).to_pyarrow().to_pylist()
     return found
 
