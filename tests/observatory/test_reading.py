@@ -15,11 +15,9 @@ from corridor.observatory.overview import keep, overview
 from corridor.observatory.parquet import export
 from corridor.observatory.reading import Reading
 from corridor.observatory.store import Busy, Observatory, Unusable
-from tests.simulation.test_simulation import simulate
+from tests.simulation.test_simulation import kind_run
 from tests.support.engines import REFERENCE
 from tests.web.desk_world import released
-
-SEED = 3
 
 
 def rows_of(store: Store, steps: int) -> list[Happening]:
@@ -36,7 +34,7 @@ def rows_of(store: Store, steps: int) -> list[Happening]:
 @pytest.fixture(scope="module")
 def stores() -> dict[str, Store]:
     """Those of whole nodes after a day of faults."""
-    machines, _ = simulate(SEED, kindly=True)
+    machines, _ = kind_run()
     return {name: machine.store for name, machine in machines.items()}
 
 

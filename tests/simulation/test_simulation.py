@@ -6,6 +6,7 @@ A failing seed is printed; `CORRIDOR_SEED=n` runs that one alone, and exactly so
 import asyncio
 import os
 import random
+from functools import cache
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.simulation.seldom import Seldom
 from tests.support.engines import NODES, RULES
 
 SEEDS = 12
+KIND = 104
+"""In it whole nodes make most acts."""
 FAULTY_S = 240.0
 KIND_S = 400.0
 QUIET_S = 60.0
@@ -52,6 +55,12 @@ def simulate(seed: int, kindly: bool = False) -> tuple[dict[str, Machine], Peopl
     """One run: faults for a while, then peace until everything has settled; kindly, peace alone."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(_simulate(random.Random(seed), kindly))
+
+
+@cache
+def kind_run() -> tuple[dict[str, Machine], People]:
+    """A whole run in peace: several files look at it, and none changes it."""
+    return simulate(KIND, kindly=True)
 
 
 async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Machine], People]:
