@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, Item, declared_seals, items_of, plates_of
 from corridor.domain.routes import Route, RoutePoint
 from corridor.gateways.ncts.declaration import minor_units
+from corridor.gateways.ncts.incoming.asking import way_as_known
 from corridor.gateways.ncts.table import REPEATED
 from corridor.gateways.ncts.to_dossier import Translated, to_dossier
 from corridor.gateways.xml.element import Element
 from corridor.gateways.xml.parse import parse
+from corridor.node.demo.dossiers import story_dossier
 from tests.gateways.ncts_message import DECLARATION, changed, first, groups, leaves, samples
 
 ROUTE = Route(
@@ -239,3 +244,29 @@ def test_the_countries_of_a_route_that_is_given_are_those_of_the_route() -> None
     assert translated.dossier.aside == translated.aside
     alone = to_dossier(_root(data), Route(()))
     assert alone.dossier.consignment.countries_of_routing == ("GB", "FR")
+
+
+@pytest.mark.parametrize(
+    ("named", "at", "expected"),
+    [
+        ("", "2026-11-21T08:00:00.000Z", "2026-11-25T06:00:00Z"),
+        ("2026-11-26T06:00:00Z", "2026-11-21T08:00:00.000Z", "2026-11-26T06:00:00Z"),
+        ("", "2026-11-28T08:00:00.000Z", "2026-12-09T06:00:00Z"),
+        ("2026-11-27T06:00:00Z", "2026-11-28T08:00:00.000Z", "2026-11-27T06:00:00Z"),
+    ],
+)
+def test_an_amendment_names_new_times_or_keeps_those_that_can_still_be(
+    named: str, at: str, expected: str
+) -> None:
+    known = story_dossier("OSH-2026-1", "", date(2026, 11, 21))
+    way = Route(
+        tuple(
+            replace(point, eta=(named or None) if point.office == "UZDUST01" else None)
+            for point in known.route.points
+        )
+    )
+    anew = story_dossier("OSH-2026-1", "", date(2026, 12, 5)).route
+    asking: Any = SimpleNamespace(at=at, timed=lambda way: anew)
+    movement: Any = SimpleNamespace(dossier=known)
+    found = way_as_known(way, movement, asking)
+    assert [p.eta for p in found.points if p.office == "UZDUST01"] == [expected]

@@ -75,7 +75,11 @@ def test_customs_asks_for_an_amendment_and_both_sides_see_until_when(
     assert "the amendment is overdue" in shown(client, "/customs?lane=decide")
     enter(client, "aibek")
     assert "The day has passed" in shown(client, MINE)
-    assert not do(core, AmendDeclaration(AMENDED), CARRIER).refusals
+    [late] = do(core, AmendDeclaration(AMENDED), CARRIER).refusals
+    assert late.rule == "R0005", "by now it should have entered Uzbekistan"
+    points = tuple(replace(point, eta=None) for point in AMENDED.route.points)
+    anew = replace(AMENDED, route=replace(AMENDED.route, points=points))
+    assert not do(core, AmendDeclaration(anew), CARRIER).refusals
     enter(client, "osh")
     desk = shown(client, DESK)
     assert "did not come in time" not in desk

@@ -26,7 +26,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import RecordUnloading, ReportUnloading
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
-from corridor.domain.routes import Route
+from corridor.domain.routes import Route, check_times
 from corridor.gateways.ncts.check import judged_of, once
 from corridor.gateways.ncts.identifiers import check_identifiers
 from corridor.gateways.ncts.incoming.keeping import without_codes
@@ -123,7 +123,7 @@ def _declared(incoming: Incoming, movement: Movement | None) -> tuple[Dossier, s
     """
     message, asking = incoming.message, incoming.asking
     way = way_of(message.root, asking.reference)
-    route = Route(()) if isinstance(way, Refused) else _on_the_same(way, movement, asking)
+    route = Route(()) if isinstance(way, Refused) else way_as_known(way, movement, asking)
     translated = to_dossier(message.root, route)
     own = (
         *(way.refusals if isinstance(way, Refused) else ()),
@@ -137,14 +137,18 @@ def _declared(incoming: Incoming, movement: Movement | None) -> tuple[Dossier, s
     return translated.dossier, codes[0] if codes else ""
 
 
-def _on_the_same(way: Route, movement: Movement | None, asking: Asking) -> Route:
-    """An amendment that names the same offices keeps the route; times that it names are new."""
+def way_as_known(way: Route, movement: Movement | None, asking: Asking) -> Route:
+    """An amendment that names the same offices keeps the route; times that it names are new, and
+    where it names none while those known have passed, they are planned anew.
+    """
+    named = any(point.eta for point in way.points)
     if movement is not None:
         ours = movement.dossier.route
         if [(p.place, p.office) for p in ours.points] == [(p.place, p.office) for p in way.points]:
             both = zip(ours.points, way.points, strict=True)
-            return Route(tuple(replace(was, eta=new.eta or was.eta) for was, new in both))
-    return way if any(point.eta for point in way.points) else asking.timed(way)
+            kept = Route(tuple(replace(was, eta=new.eta or was.eta) for was, new in both))
+            return kept if named or not check_times(kept, asking.at) else asking.timed(way)
+    return way if named else asking.timed(way)
 
 
 def _lodge(incoming: Incoming, movement: Movement | None) -> Commands | Refused:

@@ -100,7 +100,7 @@ def _vehicle(deed: MovementDeed, n: int) -> Iterator[Field]:
         yield field_of("heading", "h2", _("Vehicle %(number)s", number=n))
     hint = _(
         "One item a line: its number, packages, kilograms, for example 2: 100; 2500. Without "
-        "kilograms the mass goes by the packages."
+        "kilograms the mass goes by the packages; a number alone is all that is left of that item."
     )
     label = _("Goods on it")
     plate = _("Its number or name")
@@ -150,7 +150,7 @@ def _further(
     """One of the further vehicles; what is on it is taken from what is left."""
     form, goods = deed.form, []
     for line in lines_of(form[f"goods{n}"]):
-        row = _row(line, items)
+        row = _row(line, items, left)
         if row is None:
             text = deed.reader.words("This line cannot be read: %(line)s", line=line[:60])
             form.add_error(f"goods{n}", text)
@@ -171,11 +171,19 @@ def _further(
     return Part(n, means, tuple(goods), one_line(form[f"doc{n}"]), seals_of(form[f"new{n}"]))
 
 
-def _row(line: str, items: dict[int, Item]) -> PartGoods | None:
-    """`2: 100; 2500`; without a mass its share by packages. None where it cannot be read."""
-    name, _colon, rest = line.partition(":")
+def _row(
+    line: str, items: dict[int, Item], left: dict[int, tuple[int, Decimal]]
+) -> PartGoods | None:
+    """`2: 100; 2500`; without a mass its share by packages; `2` alone is all that is left of it.
+    None where it cannot be read.
+    """
+    name, colon, rest = line.partition(":")
     count, _semicolon, mass = (part.strip() for part in rest.partition(";"))
     item, packages = items.get(place(name.strip())), whole(number(count) or "")
+    if item is not None and not colon:
+        rest_of_it, weight = left[item.declaration_number]
+        is_any = rest_of_it or weight
+        return PartGoods(item.declaration_number, rest_of_it, _mass(weight)) if is_any else None
     weighs = number(mass) or ""
     if item is None or packages is None or (mass and not is_mass(weighs)):
         return None
