@@ -285,14 +285,14 @@ def _page_number(node: Node, number: int) -> bytes:
 
 
 async def test_a_clock_days_ahead_waits(wires: Wires, uz: Node) -> None:
-    kg = Node("KG", wires, FakeClock("2026-11-25T08:00:00.000Z"))
+    kg = Node("KG", wires, FakeClock("2026-11-24T08:00:00.000Z"))
     accepted_movement(kg.core)
-    kg.clock.turn(-4 * 24 * 3600 * 1000)
+    kg.clock.turn(-3 * 24 * 3600 * 1000)
     follower = await uz.follow("KG")
     assert follower.status.error == "page.clock"
     assert nothing_kept(uz)
-    uz.clock.turn(4 * 24 * 3600 * 1000)
-    kg.clock.turn(4 * 24 * 3600 * 1000)
+    uz.clock.turn(3 * 24 * 3600 * 1000)
+    kg.clock.turn(3 * 24 * 3600 * 1000)
     assert (await uz.follow("KG")).status.error == ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.movement.arriving import GoodsArrived, RecordArrival
 from corridor.domain.movement.offices import destination_office
@@ -66,7 +67,14 @@ def _arrive(deed: MovementDeed) -> RecordArrival:
 
 def _when(said: GoodsArrived, tale: Tale) -> Iterable[str]:
     seals = seals_said(tale, said.seals_intact, said.broken_seals)
-    return [tale.happened(said.arrived_at), seals, said.remarks]
+    return [tale.happened(said.arrived_at), *_late(said, tale), seals, said.remarks]
+
+
+def _late(said: GoodsArrived, tale: Tale) -> Iterable[str]:
+    limit = tale.state.limit_date if tale.state is not None else ""
+    if limit and day_at(said.arrived_at, said.office) > limit:
+        last = tale.reader.formats.day(limit)
+        yield tale.say("Later than the limit date, %(day)s.", day=last)
 
 
 ARRIVING: Final = Shown[Movement](
