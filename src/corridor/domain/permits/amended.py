@@ -19,7 +19,7 @@ from corridor.domain.permits.needs import requirements_of
 from corridor.domain.permits.plates import covers
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import HOME
-from corridor.domain.values import Reference
+from corridor.domain.values import Number, Reference
 
 OPEN: Final = frozenset({"applied", "information_requested", "granted"})
 
@@ -36,7 +36,7 @@ class PermitDossierAmended(Payload, frozen=True, tag="permit.dossier_amended/1")
     """
 
     dossier: Reference
-    items: tuple[int, ...] = ()
+    items: tuple[Number, ...] = ()
     other_vehicle: bool = False
 
 
