@@ -5,16 +5,15 @@ from pathlib import Path
 import click
 
 from corridor.domain.facts import Actor
-from corridor.domain.indicators.kind import LISTED
-from corridor.domain.indicators.state import Indicator
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, Together
-from corridor.engine.queries import PAGE_MAX, Queries
+from corridor.engine.queries import Queries
 from corridor.node.cli.contact import in_words
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
 from corridor.web.register.planning import Change, change_of
 from corridor.web.register.reading import Fault, column_of, place_of, read_register
+from corridor.web.register.shown import own_series
 
 
 @click.group(name="register")
@@ -41,7 +40,7 @@ def import_(file: Path, folder: Path, by: str, dry_run: bool) -> None:
     with opened_for_command(folder) as core:
         queries = Queries(core)
         actor = _registrar(queries, by)
-        found = read_register(file.read_bytes(), core.node, _series(queries, core.node))
+        found = read_register(file.read_bytes(), core.node, own_series(queries, core.node))
         states = ((one, queries.get(one.subject).state) for one in found.whole)
         changes = [made for one, state in states if (made := change_of(one, state)) is not None]
         if found.faults:
@@ -59,12 +58,6 @@ def _registrar(queries: Queries, login: str) -> Actor:
     if found is None or found.role != "registrar" or found.closed:
         raise click.ClickException(f"{login}: there is no such registrar")
     return Actor("", found.org, found.login, "registrar")
-
-
-def _series(queries: Queries, node: str) -> dict[str, Indicator]:
-    rows = queries.rows(LISTED, "name", "", PAGE_MAX).rows
-    states = (queries.get(row.subject).state for row in rows)
-    return {one.number: one for one in states if isinstance(one, Indicator) and one.home == node}
 
 
 def _stop_at(faults: tuple[Fault, ...]) -> None:

@@ -1,6 +1,7 @@
 """Fields that several acts share, and what is read from them."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from corridor.domain.attachments import Attachments
@@ -16,6 +17,9 @@ from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.views.attached import papers_options
 from corridor.web.views.desk_times import instant_of, local_input
 
+C = TypeVar("C")
+Passing = Callable[[str, bool, str, str | None, tuple[str, ...]], C]
+"""(office, whether the seals are intact, remarks, instant, broken seals) → the command."""
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
 
 
@@ -163,6 +167,15 @@ def passing_fields(deed: MovementDeed, at: str, label: str) -> list[Field]:
         remarks_field(deed),
         moment_field(deed, at, label, not_before(deed)),
     ]
+
+
+def passing_of(deed: MovementDeed, at: str, command: Passing[C]) -> C | None:
+    """The command that says it; None, with an error in the form, where the seals are not said."""
+    intact = intact_of(deed)
+    if intact is None:
+        return None
+    passed_at = moment_of(deed, at)
+    return command(deed.actor.office, intact, deed.form["remarks"], passed_at, broken_of(deed))
 
 
 def yes_no_field(deed: Deed[Any], name: str, label: str, value: str = "", hint: str = "") -> Field:

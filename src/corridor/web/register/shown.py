@@ -39,19 +39,24 @@ def commitments_of(services: Services) -> list[Commitment]:
     return list(_all(services.queries, COMMITMENTS_LIST, Commitment))
 
 
-def indicators_of(services: Services) -> list[Indicator]:
-    """All series, by number."""
-    return list(_all(services.queries, INDICATORS_LIST, Indicator))
+def own_series(queries: Queries, node: str) -> dict[str, Indicator]:
+    """The series of a state's own register, by number: it is a party of each."""
+    found = _concerning(queries, INDICATORS_LIST, (node,))
+    return {one.number: one for one in found if isinstance(one, Indicator) and one.home == node}
 
 
 def both_of(services: Services, name: str, pair: Iterable[str]) -> list[Any]:
     """Of a list of the register, the rows that concern both states."""
-    pick, at, found = Pick(tuple(mark("party", one) for one in pair)), "", list[Any]()
+    return list(_concerning(services.queries, name, pair))
+
+
+def _concerning(queries: Queries, name: str, states: Iterable[str]) -> Iterator[Any]:
+    pick, at = Pick(tuple(mark("party", one) for one in states)), ""
     while True:
-        page = services.queries.picked(name, pick, "name", at, PAGE_MAX)
-        found += (services.queries.get(row.subject).state for row in page.rows)
+        page = queries.picked(name, pick, "name", at, PAGE_MAX)
+        yield from (queries.get(row.subject).state for row in page.rows)
         if not (at := page.next):
-            return found
+            return
 
 
 def alike_for(services: Services, state: Indicator) -> list[Indicator]:

@@ -28,10 +28,8 @@ from corridor.web.act import (
     why_of,
 )
 from corridor.web.acts.fields import (
-    broken_of,
-    intact_of,
-    moment_of,
     passing_fields,
+    passing_of,
     reason_field,
     reason_of,
 )
@@ -76,11 +74,7 @@ def _cross_fields(deed: MovementDeed) -> list[Field]:
 
 
 def _cross(deed: MovementDeed) -> RecordCrossing | None:
-    intact = intact_of(deed)
-    if intact is None:
-        return None
-    at = moment_of(deed, "crossed_at")
-    return RecordCrossing(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))
+    return passing_of(deed, "crossed_at", RecordCrossing)
 
 
 def entry_lacks(deed: MovementDeed) -> dict[str, Any]:

@@ -19,10 +19,8 @@ from corridor.web.act import (
     Tale,
 )
 from corridor.web.acts.fields import (
-    broken_of,
-    intact_of,
-    moment_of,
     passing_fields,
+    passing_of,
 )
 from corridor.web.views.seals import seals_said
 
@@ -50,11 +48,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
 
 
 def _leave(deed: MovementDeed) -> RecordExit | None:
-    intact = intact_of(deed)
-    if intact is None:
-        return None
-    at = moment_of(deed, "left_at")
-    return RecordExit(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))
+    return passing_of(deed, "left_at", RecordExit)
 
 
 def _left(said: TerritoryLeft, tale: Tale) -> Iterable[str]:

@@ -16,7 +16,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.register.planning import Change, change_of
 from corridor.web.register.reading import BYTES_MAX, Fault, column_of, place_of, read_register
-from corridor.web.register.shown import indicators_of
+from corridor.web.register.shown import own_series
 from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -52,7 +52,7 @@ async def import_file(request: AnyRequest) -> Page | Redirect:
         form.add_error("file", _("Choose a CSV file of at most 2 MB."))
         return _page(request, form, 422)
     services = services_of(request)
-    known = {one.number: one for one in indicators_of(services) if one.home == services.node}
+    known = own_series(services.queries, services.node)
     found = await to_thread(read_register, data, services.node, known)
     states = ((one, services.queries.get(one.subject).state) for one in found.whole)
     changes = [made for one, state in states if (made := change_of(one, state)) is not None]
