@@ -117,7 +117,13 @@ def _view(
     _, named = reader.words, [name for name in CONDITIONS if getattr(one, name)]
     states = ", ".join(map(reader.names.country, one.registrations))
     in_force = one.in_force_on(today)
-    word = _("in force") if in_force else _("stopped") if not one.is_on else _("not in force")
+    word = (
+        _("in force")
+        if in_force
+        else _("stopped at the desk")
+        if not one.is_on
+        else _("not in force")
+    )
     return {
         "id": one.id,
         "kind": reader.labels(one.kind, "permit_kind"),
