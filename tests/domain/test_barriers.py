@@ -85,6 +85,7 @@ def codes(found: Any) -> list[tuple[str, str]]:
 def test_a_state_notifies_changes_and_lifts_its_own_measures_alone() -> None:
     said = NotifyBarrier("B2", NOTICE)
     assert measure(None, said) == (BarrierNotified("B2", NOTICE),)
+    assert notified().name == "AZ-B2"
     assert measure(None, said, "GE") == refuse("register_row_other", "/number")
     assert measure(notified(), said) == refuse("barrier_same")
     assert measure(notified(), NotifyBarrier("B2", DRAFT), "GE") == refuse("register_other_state")
