@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from corridor.domain.consignment import plates_of
 from corridor.domain.permits.credentials import read_credential
@@ -349,3 +349,25 @@ def test_what_is_pushed_reaches_the_worker_which_shows_it(seat: Seat) -> None:
     title, how = worker.evaluate(SHOWN)
     assert (title, how["body"], how["lang"]) == (said["title"], said["text"], "ru")
     assert how["data"] == {"address": "/news"}
+
+
+def test_what_was_typed_into_a_table_is_not_left_without_a_question(
+    desks: Desks, seat: Seat
+) -> None:
+    carrier = seat("KG", CARRIER)
+    carrier.open("/carrier/new")
+    carrier.press("Copy")
+    page, asked = carrier.page, list[str]()
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    carrier.open(f"{page.url.removeprefix(carrier.url)}/goods/table")
+    cell = page.locator(".table--typed input.input").first
+    cell.click()
+    page.keyboard.type("9")
+    with page.expect_navigation():
+        page.locator(".crumbs a").first.click()
+    assert asked == ["beforeunload"]

@@ -31,6 +31,16 @@ function markSending(form: HTMLFormElement, button: HTMLElement | null): void {
   });
 }
 
+/** A table is kept by its buttons alone: whoever leaves what was typed into it is asked first. */
+export function askBeforeLeaving(): void {
+  addEventListener("beforeunload", (event) => {
+    const cells = document.querySelectorAll<HTMLInputElement>(".table--typed .input");
+    const isLeft = ({ form, value, defaultValue }: HTMLInputElement): boolean =>
+      value !== defaultValue && form !== null && !sent.has(form);
+    if ([...cells].some(isLeft)) event.preventDefault();
+  });
+}
+
 /** A page that came back with errors begins at their list. */
 export function focusErrors(): void {
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
