@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from corridor.domain.movement.frontier import Between, between
-from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.refusals import N_
@@ -35,6 +37,8 @@ def strip_of(
     Times are those of each station's own place.
     """
     stations = stations_of(movement)
+    if movement.status not in OPEN:
+        stations = tuple(_over(station) for station in stations)
     marks = requirement_marks(reader, needs, href)
     shown = _stations(stations, reader, marks)
     late = {office for d in movement.delays for office, was, now in d.arrivals if was != now}
@@ -64,6 +68,11 @@ def strip_of(
         "note": way_note(movement.dossier.route, reader),
         "seals": seal_views(movement, reader),
     }
+
+
+def _over(station: Station) -> Station:
+    """Nothing is expected of a movement that came to its end."""
+    return replace(station, expected="")
 
 
 def _between(sides: Between, reader: Reader) -> View:

@@ -39,7 +39,9 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         office = state.dossier.route.points[0].office or ""
         at = tale.reader.formats.moment(begun.decide_by, office)
         text = say(
-            "Without a decision on a control it is released by itself: %(moment)s.", moment=at
+            "Without a decision on a control, and where nothing stands against it by then, it is "
+            "released by itself: %(moment)s.",
+            moment=at,
         )
         yield Banner(say("Simplified procedure of an authorised consignor"), text, "info")
 
