@@ -11,6 +11,7 @@ from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.node.cli.account_input import ask_password, refuse_wrong
+from corridor.node.cli.given import folder_argument, json_option
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import ACCOUNTS_MAX, Account, all_accounts, kept_account, new_token
 from corridor.web.auth.passwords import hash_password
@@ -22,11 +23,6 @@ from corridor.web.auth.roster import (
     keep_token,
     tokens_by_login,
 )
-
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group(name="account")

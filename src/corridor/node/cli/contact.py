@@ -18,7 +18,7 @@ from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
-from corridor.node.cli.account import folder_argument, json_option
+from corridor.node.cli.given import folder_argument, json_option
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
 from corridor.web.phones import kept_phone, phone_words

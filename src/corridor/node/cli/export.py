@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import duckdb
 
-from corridor.node.cli.account import folder_argument
+from corridor.node.cli.given import folder_argument
 from corridor.node.cli.observatory import brought_up
 from corridor.observatory.parquet import export
 

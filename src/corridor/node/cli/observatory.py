@@ -12,7 +12,7 @@ import msgspec
 from corridor.domain.days import day_at
 from corridor.domain.reference import load_reference
 from corridor.engine.hlc import instant
-from corridor.node.cli.account import folder_argument
+from corridor.node.cli.given import folder_argument
 from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.node.system import SystemClock

@@ -10,8 +10,8 @@ from corridor.domain.projections.projecting import Value
 from corridor.domain.projections.table import SYSTEMS
 from corridor.domain.projections.tir_operations import TirMessage, TirOperation
 from corridor.domain.projections.tir_table import ERRORS, MESSAGES
-from corridor.node.cli.account import json_option
 from corridor.node.cli.asking import asked, asks_a_node
+from corridor.node.cli.given import json_option
 from corridor.web.api.projections import ProjectionView
 
 

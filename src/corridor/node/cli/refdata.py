@@ -21,9 +21,9 @@ from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.reference_use import in_use
-from corridor.node.cli.account import folder_argument, json_option
 from corridor.node.cli.contact import by_option, in_words, operator_named
 from corridor.node.cli.files import read_bytes
+from corridor.node.cli.given import folder_argument, json_option
 from corridor.node.cli.rule_files import fault_line
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.system import present
