@@ -3,12 +3,16 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from pyarrow import parquet
 
 from corridor.engine.observed import PAST
+from corridor.engine.observed_invented import INVENTED, InventedMonth
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.past.making import make_past
+from corridor.observatory.inventing import write_invented
 from corridor.observatory.store import FILE, Observatory
+from corridor.web.observed.invented import HAPPENED
 
 UNTIL = date(2026, 3, 1)
 DAYS = 30
@@ -32,6 +36,12 @@ def test_the_same_days_give_the_same_bytes_which_an_observatory_keeps(tmp_path: 
             "count(DISTINCT kind) >= 22 FROM facts"
         ).fetchall()
     assert told == (True, True, True, True)
+    write_invented(observatory, one)
+    files = sorted((one / INVENTED).iterdir())
+    assert [file.stem for file in files] == ["2026-01", "2026-02", "2026-03"]
+    behind = msgspec.json.decode(files[1].read_bytes(), type=InventedMonth)
+    assert all(movement.id.startswith("mv-") for movement in behind.movements)
+    assert {event.kind for one in behind.movements for event in one.events} <= {*HAPPENED}
     there = observatory.count()
     observatory.clear()
     assert observatory.count() == there > 1_000

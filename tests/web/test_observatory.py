@@ -12,6 +12,8 @@ import pytest
 from msgspec.structs import replace as changed
 
 from corridor.engine.observed import Cell, Cells, Charted, Earlier, Making, Overview
+from corridor.engine.observed_invented import InventedEvent, InventedMonth, InventedMovement
+from corridor.web.observed.invented import HAPPENED
 from corridor.web.observed.shelf import Shelf, growth_of, twelve_of
 from corridor.web.settings.known import OBSERVATORY
 from tests.support.web import make_services, running, sign_in
@@ -296,3 +298,33 @@ def test_growth_by_hand() -> None:
     assert growth_of(small(121, 0), "one", {}) is None  # of a base of nothing nothing is told
     assert growth_of(small(121, 100), "one", {}, "2025") is None
     assert growth_of(Shelf(OVERVIEW), "tonnes", {}).months == MONTHS[12:22]  # type: ignore[union-attr]
+
+
+def test_behind_an_invented_month_stand_invented_events_that_everybody_may_see(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, event = 1_773_900_000_000, InventedEvent
+    happened = tuple(
+        event(at + hour, kind, "KGOSH001", "KG", "2026-03") for hour, kind in enumerate(HAPPENED)
+    )
+    way = ("TITR", "road", "west", "CN", "GE")
+    known = InventedMovement("mv-KG-PAST1", *way, happened)
+    later = InventedMovement(
+        "mv-KG-PAST2", *way, (event(at, "lodged", "KGOSH001", "KG", "2026-03"),)
+    )
+    month = InventedMonth("2026-03", (known, later))
+    services = client.app.state.services
+    told = replace(services, invented=lambda asked: month if asked == "2026-03" else None)
+    monkeypatch.setattr(client.app.state, "services", told)
+    reckoned = shown(client, "/observatory/measures/consignments?corridor=TITR")
+    march = r"/observatory/cases\?measure=consignments&amp;month=2026-03&amp;corridor=TITR"
+    behind = followed(client, reckoned, march)
+    assert "1 invented movement<" in behind
+    assert "mv-KG-PAST2" not in behind, "it was not released"
+    events = followed(client, behind, '/observatory/invented/[^"]+')
+    assert "Nobody said any of this" in events
+    assert all(text in events for text in HAPPENED.values())
+    other = shown(client, "/observatory/cases?measure=consignments&month=2026-03&corridor=CAREC2")
+    assert "invented movement" not in other
+    for wrong in ("2026-03/mv-KG-1", "2026-04/mv-KG-PAST1", "2026-13/mv-KG-PAST1"):
+        assert client.get(f"/observatory/invented/{wrong}").status_code == 404

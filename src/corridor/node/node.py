@@ -304,6 +304,7 @@ class Node:
             read_declaration=self._read_declaration,
             observed=self.observing.overview,
             making=self.observing.making if self.settings.demo else None,
+            invented=self.observing.invented if self.settings.demo else None,
             messages=NctsDesk(self._reference, self._now, self._timed),
             declared_in=declared_in,
             ncts_places=ncts_places(),

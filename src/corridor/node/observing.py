@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from corridor.engine.observed import MAKING, OVERVIEW, PAST, Making, Overview
+from corridor.engine.observed_invented import INVENTED, InventedMonth, month_file
 
 FIRST_S: Final = 20.0
 """A node that has just begun has others to think of."""
@@ -28,6 +29,7 @@ LOOKS: Final = 90
 """So often the years before a demonstration are looked for until nobody waits any longer."""
 _READ: Final = msgspec.json.Decoder(Overview)
 _MADE: Final = msgspec.json.Decoder(Making)
+_INVENTED: Final = msgspec.json.Decoder(InventedMonth)
 _log: Final = logging.getLogger("corridor")
 Turn = Callable[[str], AbstractContextManager[None]]
 
@@ -119,4 +121,10 @@ class Observing:
             return None
         with suppress(OSError, msgspec.DecodeError):
             return _MADE.decode((self._folder / MAKING).read_bytes())
+        return None
+
+    def invented(self, month: str) -> InventedMonth | None:
+        """What is behind the figures of an invented month; None where there is no such."""
+        with suppress(OSError, msgspec.DecodeError):
+            return _INVENTED.decode((self._folder / INVENTED / month_file(month)).read_bytes())
         return None

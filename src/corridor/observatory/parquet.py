@@ -12,6 +12,9 @@ from corridor.observatory.happening import Happening
 from corridor.observatory.store import Observatory, columns_of
 
 ROWS_IN_GROUP: Final = 100_000
+_ROWS: Final = """
+SELECT * EXCLUDE (mover) FROM facts WHERE month = $month AND kind = $kind ORDER BY entry, part
+"""
 _KINDS: Final = "SELECT DISTINCT month, kind FROM facts WHERE month BETWEEN ? AND ? ORDER BY ALL"
 
 
@@ -37,10 +40,7 @@ def export(observatory: Observatory, folder: Path, first: str, last: str) -> Ite
 
 
 def _write(db: duckdb.DuckDBPyConnection, month: str, kind: str, path: Path) -> int:
-    rows = db.sql(
-        "SELECT * FROM facts WHERE month = $month AND kind = $kind ORDER BY entry, part",
-        params={"month": month, "kind": kind},
-    )
+    rows = db.sql(_ROWS, params={"month": month, "kind": kind})
     partial = path.with_name(f"{path.name}.part")
     rows.write_parquet(str(partial), compression="zstd", row_group_size=ROWS_IN_GROUP)
     partial.replace(path)

@@ -30,6 +30,7 @@ from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import DAY_MS, instant, to_ms
 from corridor.engine.jobs import Execute
 from corridor.engine.observed import Making, Overview
+from corridor.engine.observed_invented import InventedMonth
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
@@ -295,6 +296,7 @@ class Services:
     observed: Callable[[], Overview | None] | None = None
     """What the node's observatory tells everybody."""
     making: Callable[[], Making | None] | None = None
+    invented: Callable[[str], InventedMonth | None] | None = None
     """How far the invented years of a demonstration are made; None where nothing is being made."""
     messages: MessageDesk | None = None
     """The messages of traders' systems."""

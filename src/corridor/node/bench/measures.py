@@ -1,15 +1,16 @@
 """`bench measures`: each measure over many facts, beside a bare scan of the same columns.
 
-The facts are invented and made by DuckDB itself, the same in each run. The limit of a measure is
-the plainest thing that DuckDB does with the columns which it reads: count one, and the least of
-each of the others. What takes facts in is measured beside the same rows, ready made in Arrow, that
-are inserted in transactions of the same size.
+The facts are those of a demonstration's invented years, over and over (`many_facts`). The limit of
+a measure is what DuckDB takes for the plainest question to the columns which it reads (`_bare`);
+`without_groups` is the same beside one that has no groups either. What takes facts in is measured
+beside the same rows, ready made in Arrow, that are inserted in transactions of the same size.
 """
 
 import json
 import re
+import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
@@ -17,86 +18,87 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
+import httpx
 import ibis
 from msgspec.structs import replace
 
 from corridor.domain.reference import load_reference
 from corridor.node.bench.filling import core_of, fill, lodgements, opened
 from corridor.node.bench.lodge import bodies_for
+from corridor.node.bench.many_facts import fill_facts
 from corridor.node.bench.nodes import bench_nodes
-from corridor.node.bench.result import Result, cost, rate
+from corridor.node.bench.result import Result, cost, percentile, rate
+from corridor.node.demo.client import plainly
 from corridor.observatory.asking import facts_in
 from corridor.observatory.following import STEP, Following
-from corridor.observatory.happening import KINDS, Happening
+from corridor.observatory.happening import Happening
 from corridor.observatory.measures.measure import Measure, told
 from corridor.observatory.measures.registry import MEASURES
-from corridor.observatory.store import FILE, SCHEMA, Observatory, columns_of
+from corridor.observatory.overview import keep, overview
+from corridor.observatory.store import FILE, MOVER, SCHEMA, Observatory, columns_of
 from corridor.stores.sqlite import inspected
 
 ROUNDS: Final = 3
 BATCHES: Final = 40
 PLACES: Final = 40
-MONTHS: Final = 24
+NODE: Final = "KG"
+PAGES: Final = 100
+COUNTING: Final = ("total", "part", "balance")
+"""Figures with a number of movements, each counted once."""
+COUNTED: Final = (MOVER, "subject")
 HOUR_MS: Final = 3_600_000
 _WORD: Final = re.compile(r"\w+")
-_FACTS: Final = """
-INSERT INTO facts BY NAME SELECT
-  n AS entry, 0 AS part, $kinds[1 + (h % len($kinds))::INTEGER] AS kind,
-  1700000000000 + n * 7 AS at, day, day[:7] AS month, (h % 168)::INTEGER AS hour,
-  'mv-KG-' || n // 12 AS subject, 'mv-KG-' || n // 12 AS movement, 'KG' AS node,
-  1700000000000 + n * 7 - (h % 400000000) AS since, 'KG' || h % $places AS office,
-  'KG' AS country, ['entry', 'exit'][1 + (h % 2)::INTEGER] AS side,
-  ['road', 'rail', 'multimodal'][1 + (h % 3)::INTEGER] AS mode, 'truck' AS vehicle,
-  (10 + h % 88)::VARCHAR AS chapter, (h % 20000)::DECIMAL(18,6) AS gross_kg,
-  h % 900 AS packages, h % 9000000 AS value_minor, 'EUR' AS currency, 'CN' AS origin,
-  'GE' AS destination, 'CAREC' || h % 6 AS corridor, ['KG', 'UZ', 'TM'] AS states,
-  h % 900 AS km, 'KG-ROAD' AS authority, ['A1', 'B1', 'red'][1 + (h % 3)::INTEGER] AS what,
-  '' AS cause, h % 5 = 0 AS by_rule, h % 7 = 0 AS again,
-  ['east', 'west'][1 + (h % 2)::INTEGER] AS bound, 'KG-' || h % 30 || '>UZ-1' AS segment,
-  false AS invented,
-  1700000000000 + n * 7 - (h % 90000000) AS before,
-  ['customs', 'carrier', 'peer', 'authority'][1 + (h % 4)::INTEGER] AS holder,
-  ['2025-06-01', '2027-01-01'][1 + (h % 2)::INTEGER] AS due, 1 + (h % 3)::INTEGER AS vehicles,
-  (h % 3)::INTEGER AS containers, 1 + h % 2 AS count
-FROM (SELECT n, (hash(n) >> 8)::BIGINT AS h, strftime(
-  DATE '2024-11-01' + ((hash(n) >> 20) % ($months * 30))::INTEGER, '%Y-%m-%d') AS day
-  FROM range($facts) AS made(n))
-"""
 
 
 def bench_measures(facts: int, movements: int) -> Iterator[Result]:
     """A result for each measure, the median of them, taking in, and reading a log anew."""
     with TemporaryDirectory(prefix="corridor-bench-") as name:
-        observatory = Observatory(Path(name) / FILE)
+        observatory, results = Observatory(Path(name) / FILE), list[Result]()
         with observatory.opened() as db:
             fill_facts(db, facts)
-            results = [_measured(one, db, facts) for one in MEASURES]
-        yield from results
+            for one in MEASURES:
+                results.append(_measured(one, db, facts))
+                yield results[-1]
         yield _middle(results)
+        yield from _overview_page(observatory, facts)
         yield _taken_in(Path(name))
     yield _read_anew(movements)
 
 
-_PARTS: Final = {"kinds": list(KINDS), "places": PLACES, "months": MONTHS}
-
-
-def fill_facts(db: duckdb.DuckDBPyConnection, facts: int) -> None:
-    """So many invented rows, the same at each time."""
-    db.execute(_FACTS, {**_PARTS, "facts": facts})
-
-
 def _measured(one: Measure, db: duckdb.DuckDBPyConnection, facts: int) -> Result:
-    table = facts_in(db)
-    asked = told(one, table, ("month", *((one.apart,) if one.apart else ())))
-    sql = str(ibis.to_sql(asked, dialect="duckdb"))
+    by = ("month", *((one.apart,) if one.apart else ()))
+    sql = str(ibis.to_sql(told(one, facts_in(db), by), dialect="duckdb"))
     [(_, plan)] = db.execute(f"EXPLAIN (FORMAT json) {sql}").fetchall()
-    scanned = db.table("facts")
-    bare = ", ".join(f'min("{name}")' for name in sorted(set(_read(json.loads(plan)))))
-    ours = _spent(lambda: db.execute(sql).fetchall())
-    limit = _spent(lambda: scanned.aggregate(bare).fetchall())
-    return cost(
-        f"measures-{one.name}", ours, limit, "ms", "a bare scan of the same columns", facts=facts
+    read = sorted(set(_read(json.loads(plan))))
+    ours, limit, plain = (
+        _spent(lambda text=text: db.execute(text).fetchall())  # type: ignore[misc]
+        for text in (sql, _bare(one, read, by), _bare(one, read, ()))
     )
+    return cost(
+        f"measures-{one.name}",
+        ours,
+        limit,
+        "ms of the processor",
+        "a bare scan and aggregate of the same columns",
+        times=round(ours / limit, 2),
+        without_groups=round(ours / plain, 2),
+        facts=facts,
+    )
+
+
+def _bare(one: Measure, read: Sequence[str], by: Sequence[str]) -> str:
+    """What a person would ask of these columns, of all rows: by the same groups, movements counted
+    where the measure counts them, and of all else the least. No filter, no join, no arithmetic.
+    """
+    groups = [f'"{name}"' for name in by if name in read]
+    counted = COUNTED if one.figures in COUNTING else ()
+    told_of = [
+        f'count(DISTINCT "{name}")' if name in counted else f'min("{name}")'
+        for name in read
+        if f'"{name}"' not in groups
+    ]
+    grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
+    return f"SELECT {', '.join([*groups, *told_of])} FROM facts{grouped}"  # noqa: S608 - ours
 
 
 def _read(plan: Any) -> Iterator[str]:
@@ -107,26 +109,28 @@ def _read(plan: Any) -> Iterator[str]:
     elif plan["name"].strip() == "SEQ_SCAN":
         told_of = plan["extra_info"]
         said = " ".join(map(str, (told_of.get("Projections"), told_of.get("Filters"))))
-        yield from set(_WORD.findall(said)) & set(SCHEMA.names)
+        yield from set(_WORD.findall(said)) & {*SCHEMA.names, MOVER}
     else:
         yield from _read(plan["children"])
 
 
 def _spent(work: Callable[[], object]) -> float:
-    """Milliseconds, the median of some times, after one that warms up."""
+    """Milliseconds of the processor, the median of some times, after one that warms up: what a
+    neighbour takes is not among them.
+    """
     work()
     spans: list[float] = []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        spans.append((time.perf_counter() - begun) * 1000)
+        spans.append((time.process_time() - begun) * 1000)
     return median(spans)
 
 
 def _middle(results: list[Result]) -> Result:
     """The measure in the middle, by its ratio."""
     found = sorted(results, key=lambda one: one.ratio)[len(results) // 2]
-    least = min(one.ratio for one in results)
+    slowest = min(results, key=lambda one: one.ratio)
     return Result(
         "measures",
         found.ours,
@@ -134,8 +138,51 @@ def _middle(results: list[Result]) -> Result:
         found.ratio,
         found.unit,
         found.limit_is,
-        {"measures": len(results), "least": round(least, 2)},
+        {
+            "times": found.detail["times"],
+            "measures": len(results),
+            "slowest": slowest.name,
+            "slowest_times": slowest.detail["times"],
+            "without_groups": median(one.detail["without_groups"] for one in results),
+            "memory_mb": _memory_mb(),
+        },
     )
+
+
+def _memory_mb() -> int:
+    """The most that this process has had of memory."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _overview_page(observatory: Observatory, facts: int) -> Iterator[Result]:
+    """All that everybody is told, worked out once; and the page of it, of a running node."""
+    begun = time.process_time()
+    told_of = overview(observatory, NODE)
+    spent = time.process_time() - begun
+    with bench_nodes([NODE]) as nodes:
+        keep(told_of, nodes[NODE].folder)
+        with nodes[NODE].running(), httpx.Client(base_url=nodes[NODE].url, **plainly()) as client:
+            pages, empty = (
+                [_answered(client, path) for _ in range(PAGES)]
+                for path in ("/observatory", "/about")
+            )
+    yield cost(
+        "measures-overview-page",
+        percentile(pages, 0.95),
+        percentile(empty, 0.95),
+        "ms at p95",
+        "a page that shows nothing",
+        p50_ms=round(median(pages), 1),
+        facts=facts,
+        worked_out_s=round(spent, 1),
+        memory_mb=_memory_mb(),
+    )
+
+
+def _answered(client: httpx.Client, path: str) -> float:
+    begun = time.perf_counter()
+    client.get(path).raise_for_status()
+    return (time.perf_counter() - begun) * 1000
 
 
 def _taken_in(folder: Path) -> Result:
@@ -154,7 +201,7 @@ def _taken_in(folder: Path) -> Result:
         with bare.opened() as db:
             for batch in ready:
                 db.register("batch", batch)
-                db.execute("INSERT INTO facts SELECT * FROM batch")
+                db.execute("INSERT INTO facts BY NAME SELECT * FROM batch")
         count = STEP * BATCHES
         rounds.append((count / spent, count / (time.perf_counter() - begun)))
     return rate("measures-intake", rounds, "facts/s", "the same rows in Arrow, as many at once")

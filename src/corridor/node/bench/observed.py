@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from corridor.node.bench.measures import fill_facts
+from corridor.node.bench.many_facts import fill_facts
 from corridor.observatory.overview import keep, overview
 from corridor.observatory.store import FILE, Observatory
 
@@ -13,7 +13,7 @@ PAGES: Final = (
     "/observatory",
     "/observatory?corridor=CAREC2&mode=rail&period=2026",
     "/observatory/measures/consignments",
-    "/observatory/measures/tfi1?office=KG11",
+    "/observatory/measures/tfi1?office=KGDOST01",
     "/observatory/corridors/CAREC2",
     "/observatory/states/KG",
     "/open/data/tfi1/office-side.csv",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.node.system import SystemClock
 from corridor.observatory.following import Following
+from corridor.observatory.inventing import write_invented
 from corridor.observatory.monthly import keep_months, monthly
 from corridor.observatory.open_files import write_open
 from corridor.observatory.overview import keep, overview
@@ -59,12 +61,13 @@ def status(folder: Path, as_json: bool) -> int:
 def rebuild(folder: Path) -> None:
     """Make all rows anew from the log. Nothing but the observatory's own file is written."""
     os.umask(OWNER_ONLY)
-    observatory = Observatory(folder / FILE)
+    observatory, begun = Observatory(folder / FILE), time.monotonic()
     with _told():
         observatory.clear()
         done = _read_on(_following(folder, observatory))
         rows = observatory.count()
-    click.echo(f"{done} entries read, {rows} rows")
+    spent = time.monotonic() - begun
+    click.echo(f"{done} entries read, {rows} rows, in {spent:.1f} s: {done / spent:,.0f} a second")
 
 
 @command.command()
@@ -86,6 +89,7 @@ def read(folder: Path, gently: bool) -> None:
         found = overview(observatory, settings.node, now)
         keep(found, folder)
         write_open(found, folder)
+        write_invented(observatory, folder)
         today = day_at(now, settings.node)
         keep_months(monthly(observatory, settings.node, today), folder)
     click.echo(f"{found.entries} entries read")

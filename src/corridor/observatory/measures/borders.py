@@ -3,6 +3,7 @@
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
+from corridor.observatory.measures.figures import MOVER
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
 LATE_MS = 3 * MS_IN_HOUR
@@ -37,7 +38,7 @@ def _waited_of_late(facts: Table) -> Table:
 def _passed(facts: Table) -> Table:
     """Vehicles that left the zone of a checkpoint."""
     rows = facts.filter(facts["kind"] == "gate_out")
-    return rows.mutate(value=1, movement=rows["subject"])
+    return rows.drop(*({MOVER} & {*rows.columns})).mutate(value=1, movement=rows["subject"])
 
 
 TFI1 = Measure(

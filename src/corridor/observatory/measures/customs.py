@@ -4,6 +4,7 @@ import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
+from corridor.observatory.measures.figures import movement_in
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure
 
 _BY = ("what", "office", "country", "mode", "vehicle", "corridor", "origin", "destination", "bound")
@@ -31,9 +32,10 @@ def _hits(facts: Table) -> Table:
 def _troubled(facts: Table) -> Table:
     """The part of released movements of which an incident was recorded."""
     released = facts.filter(facts["kind"] == "released")
-    troubled = facts.filter(facts["kind"] == "incident").select("movement").distinct()
-    rows = released.left_join(troubled, "movement")
-    return rows.mutate(value=rows["movement_right"].notnull())
+    who = movement_in(facts)
+    troubled = facts.filter(facts["kind"] == "incident").select(troubled=who).distinct()
+    rows = released.left_join(troubled, released[who] == troubled["troubled"])
+    return rows.mutate(value=rows["troubled"].notnull())
 
 
 def _per_release(facts: Table, kind: str) -> Table:
@@ -60,8 +62,9 @@ def _open(facts: Table) -> Table:
     """Movements that were released and not discharged, by how long ago, counted back from the last
     thing that the log tells of.
     """
-    done = facts.filter(facts["kind"] == "discharged").select("movement").distinct()
-    rows = facts.filter(facts["kind"] == "released").anti_join(done, "movement")
+    who = movement_in(facts)
+    done = facts.filter(facts["kind"] == "discharged").select(who).distinct()
+    rows = facts.filter(facts["kind"] == "released").anti_join(done, who)
     rows = rows.cross_join(facts.aggregate(now=facts["at"].max()))
     days = (rows["now"] - rows["at"]) / (24 * MS_IN_HOUR)
     branches = [(days < end, f"{start}-{end}") for start, end in AGES]

@@ -24,6 +24,17 @@ TOO_FAST: Final = "too_fast"
 """The column that marks a row as faster than anything goes."""
 
 
+MOVER: Final = "mover"
+"""The number of a movement, where its node gave one: a text costs more to count and to join."""
+
+
+def movement_in(rows: Table) -> str:
+    """The column by which movements are told apart: numbers where there are some, as in a node's
+    own file; else their names, as in what it exports.
+    """
+    return MOVER if MOVER in rows.columns else "movement"
+
+
 def fitting(rows: Table) -> Any:
     """Those that can be: what did not end before it began, nor went faster than anything goes."""
     fits = rows["value"] >= 0
@@ -63,7 +74,7 @@ def _reliability(rows: Table, _: int) -> dict[str, Any]:
 def _total(rows: Table, per: int) -> dict[str, Any]:
     total = rows["value"].sum()
     total = total.cast("float64") / per if per != 1 else total.cast("int64")
-    return {"n": rows["movement"].nunique(), "sum": total}
+    return {"n": rows[movement_in(rows)].nunique(), "sum": total}
 
 
 def _share(rows: Table, _: int) -> dict[str, Any]:
@@ -86,16 +97,27 @@ def _quotient(rows: Table, per: int) -> dict[str, Any]:
 
 
 def _part(rows: Table, _: int) -> dict[str, Any]:
-    fits = fitting(rows)
     return {
-        "n": rows["movement"].nunique(where=fits),
-        "sum": rows["value"].sum(where=fits),
-        **_excluded(rows),
+        "n": (rows["cases"] > 0).sum(),
+        "sum": rows["value"].sum(),
+        "negative": rows["negative"].sum(),
     }
 
 
+def _of_each_movement(rows: Table, by: Sequence[str]) -> Table:
+    """Of many rows of each movement one: so none is counted twice, and no set of them is kept."""
+    fits = fitting(rows)
+    return rows.group_by([*by, movement_in(rows)]).aggregate(
+        cases=fits.sum(), value=rows["value"].sum(where=fits), negative=(rows["value"] < 0).sum()
+    )
+
+
+BEFORE: Final[Mapping[str, Callable[[Table, Sequence[str]], Table]]] = {"part": _of_each_movement}
+"""What is made of the rows before they are grouped by these columns."""
+
+
 def _balance(rows: Table, _: int) -> dict[str, Any]:
-    return {"n": rows["movement"].nunique(), "change": rows["value"].sum().cast("int64")}
+    return {"n": rows[movement_in(rows)].nunique(), "change": rows["value"].sum().cast("int64")}
 
 
 FIGURES: Final[Mapping[str, Callable[[Table, int], dict[str, Any]]]] = {

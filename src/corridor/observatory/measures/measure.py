@@ -8,7 +8,7 @@ from ibis.expr.types import Column, Table
 
 from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Figures
-from corridor.observatory.measures.figures import AFTER, FIGURES
+from corridor.observatory.measures.figures import AFTER, BEFORE, FIGURES
 
 MS_IN_HOUR: Final = 3_600_000
 
@@ -97,6 +97,8 @@ def told(
 
 def grouped(measure: Measure, rows: Table, by: Sequence[str] = ()) -> Table:
     """The figures of a measure's rows by some columns; groups of fewer than five are left out."""
+    if measure.figures in BEFORE:
+        rows = BEFORE[measure.figures](rows, by)
     groups = rows.group_by(list(by)) if by else rows
     found = groups.aggregate(**FIGURES[measure.figures](rows, measure.per))
     if measure.figures in AFTER:

@@ -8,7 +8,7 @@ from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
 from corridor.domain.routes.pace import DETOUR_PERCENT, PACES
-from corridor.observatory.measures.figures import TOO_FAST
+from corridor.observatory.measures.figures import TOO_FAST, movement_in
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
 _BY = (
@@ -88,8 +88,9 @@ def _without_delay(facts: Table) -> Table:
     """
     ways = _ways(facts)
     stops = facts.filter(facts["kind"] == "gate_out", facts["since"].notnull())
-    stops = stops.select("movement", stop_from="since", stop_to="at")
-    both = ways.join(stops, "movement")
+    who = movement_in(facts)
+    stops = stops.select(who, stop_from="since", stop_to="at")
+    both = ways.join(stops, who)
     start = ibis.greatest(both["since"], both["stop_from"])
     both = both.mutate(stood=ibis.least(both["at"], both["stop_to"]) - start)
     stood = both.filter(both["stood"] > 0)
@@ -112,12 +113,13 @@ def _in_time(facts: Table) -> Table:
 def _on_the_way(facts: Table) -> Table:
     """Hours from the release for transit to the arrival at the office of destination."""
     rows = facts.filter(facts["kind"].isin(("released", "arrived")))
-    found = rows.group_by("movement").aggregate(
+    who = movement_in(facts)
+    found = rows.group_by(who).aggregate(
         began=rows["at"].min(where=rows["kind"] == "released"),
         ended=rows["at"].max(where=rows["kind"] == "arrived"),
     )
     arrived = facts.filter(facts["kind"] == "arrived")
-    joined = arrived.join(found, "movement").filter(lambda t: t["began"].notnull())
+    joined = arrived.join(found, who).filter(lambda t: t["began"].notnull())
     took = (joined["ended"] - joined["began"]).cast("float64") / MS_IN_HOUR
     return joined.mutate(value=took)
 

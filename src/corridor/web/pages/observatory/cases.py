@@ -6,9 +6,12 @@ from itertools import chain
 from typing import Any, Final
 
 from litestar import get
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.facts import Actor
+from corridor.engine.hlc import instant
+from corridor.engine.observed_invented import InventedMonth, InventedMovement
 from corridor.engine.ports import Pick
 from corridor.engine.queries import ListedRow
 from corridor.web.access import anyone
@@ -16,9 +19,17 @@ from corridor.web.auth.identity import actor_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
-from corridor.web.observed.figure import brief
-from corridor.web.pages.observatory.asking import AnyRequest, asked_of, nothing, shelf_of
+from corridor.web.observed.figure import Asked, brief
+from corridor.web.observed.invented import behind, told
+from corridor.web.pages.observatory.asking import (
+    AnyRequest,
+    asked_of,
+    is_open,
+    nothing,
+    shelf_of,
+)
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
 SHOWN_MAX: Final = 100
@@ -59,7 +70,57 @@ async def cases(request: AnyRequest) -> Page:
         has_list=actor is not None and actor.role in LANES,
         rows=[_row(one, actor) for one in rows[:SHOWN_MAX] if actor],
         more=len(rows) > SHOWN_MAX,
+        made_up=_made_up(request, asked, month),
     )
+
+
+@get("/observatory/invented/{month:str}/{movement:str}", opt=anyone())
+async def invented(request: AnyRequest, month: FromPath[str], movement: FromPath[str]) -> Page:
+    """The events of one invented movement, which nobody said."""
+    _, known = gettext_of(request), _invented_in(request, month)
+    found = next((one for one in known.movements if one.id == movement), None) if known else None
+    if found is None:
+        raise NotKnown
+    reader = reader_of(request)
+    return page(
+        request,
+        "observatory/invented.html",
+        title=_("An invented movement"),
+        name=found.id,
+        way=_way(reader, found),
+        events=told(reader, found),
+    )
+
+
+def _invented_in(request: AnyRequest, month: str) -> InventedMonth | None:
+    services = services_of(request)
+    if services.invented is None or not is_open(request) or not _MONTH.match(month):
+        return None
+    return services.invented(month)
+
+
+def _made_up(request: AnyRequest, asked: Asked, month: str) -> dict[str, Any] | None:
+    """Invented movements behind the figure, for everybody: they name nobody."""
+    known, reader = _invented_in(request, month), reader_of(request)
+    found = list(behind(known, asked.name, asked.where)) if known is not None else []
+    if not found:
+        return None
+    rows = [
+        {
+            "href": f"/observatory/invented/{month}/{movement.id}",
+            "name": movement.id,
+            "way": _way(reader, movement),
+            "at": instant(event.at),
+            "where": event.office or event.country,
+        }
+        for movement, event in found[:SHOWN_MAX]
+    ]
+    return {"rows": rows, "of": len(found)}
+
+
+def _way(reader: Reader, movement: InventedMovement) -> str:
+    ends = (movement.origin, movement.destination)
+    return " – ".join(reader.names.country(one) for one in ends if one)
 
 
 def _rows(services: Services, actor: Actor, month: str) -> Iterator[ListedRow]:
@@ -86,4 +147,4 @@ def _row(row: ListedRow, actor: Actor) -> dict[str, Any]:
     }
 
 
-ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (cases,)
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (cases, invented)

@@ -1,0 +1,104 @@
+"""Behind a figure of the invented years: which invented movements it counts, and their events."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from corridor.domain.refusals import N_
+from corridor.engine.hlc import instant
+from corridor.engine.observed_invented import InventedEvent, InventedMonth, InventedMovement
+from corridor.web.observed import words
+from corridor.web.templating import Reader
+
+SEEN: Final = ("crossed", "left", "arrived")
+DECIDED: Final = ("permit_granted", "permit_refused")
+CHECKED: Final = ("controlled", "results")
+STAGES: Final = ("accepted", "released", "results", "goods_released", "discharged")
+BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("tfi1", "border-reliability", "throughput"), ("gate_out",)),
+    **dict.fromkeys(("wait", "wait-now"), ("gate_in",)),
+    **dict.fromkeys(("swd", "swod", "segment-speed", "group-speed"), SEEN),
+    **dict.fromkeys(("transit-time", "transit-reliability", "on-time"), ("arrived",)),
+    **dict.fromkeys(
+        (
+            "permit-time",
+            "permits-in-10-minutes",
+            "permits-in-a-day",
+            "permits-refused",
+            "permits-first-time",
+        ),
+        DECIDED,
+    ),
+    "stages": STAGES,
+    "red-channel": ("channel",),
+    "control-hits": CHECKED,
+}
+"""What a measure is taken of, where that is not the release."""
+HAPPENED: Final = {
+    "lodged": N_("Declaration lodged"),
+    "accepted": N_("Declaration accepted, MRN given"),
+    "rejected": N_("Declaration not accepted"),
+    "channel": N_("Control channel decided"),
+    "controlled": N_("Control at departure"),
+    "not_released": N_("Release refused"),
+    "released": N_("Released for transit"),
+    "crossed": N_("Entered a state"),
+    "left": N_("Left a state"),
+    "refused_crossing": N_("Not let over the border"),
+    "incident": N_("Incident on the way"),
+    "arrived": N_("Arrived at destination"),
+    "results": N_("Control results at destination"),
+    "goods_released": N_("Goods released from transit"),
+    "discharged": N_("Movement discharged"),
+    "queued": N_("Joined the queue of a checkpoint"),
+    "gate_in": N_("Let into a checkpoint"),
+    "gate_out": N_("Left the zone of a checkpoint"),
+    "permit_asked": N_("Permit applied for"),
+    "permit_granted": N_("Permit granted"),
+    "permit_refused": N_("Permit refused"),
+    "discrepancy": N_("Discrepancy found"),
+}
+"""Everything that the invented years have."""
+
+
+def behind(
+    found: InventedMonth, measure: str, where: Mapping[str, str]
+) -> Iterator[tuple[InventedMovement, InventedEvent]]:
+    """The movements that a figure of this month is taken of, each with the first event that is."""
+    kinds = BEHIND.get(measure, ("released",))
+    for movement in found.movements:
+        fitting = (
+            one
+            for one in movement.events
+            if one.kind in kinds and one.month == found.month and _fits(movement, one, where)
+        )
+        if (event := next(fitting, None)) is not None:
+            yield movement, event
+
+
+def _fits(movement: InventedMovement, event: InventedEvent, where: Mapping[str, str]) -> bool:
+    """As far as the rows of those years know what was chosen."""
+    known = {
+        "corridor": movement.corridor,
+        "mode": movement.mode,
+        "bound": movement.bound,
+        "office": event.office,
+        "country": event.country,
+        "side": event.side,
+        "stage": event.kind,
+    }
+    return all(known.get(key, value) == value for key, value in where.items())
+
+
+def told(reader: Reader, movement: InventedMovement) -> list[dict[str, Any]]:
+    """Its events as a page shows them."""
+    return [
+        {
+            "at": instant(one.at),
+            "where": one.office or one.country,
+            "what": reader.words.gettext(HAPPENED.get(one.kind, one.kind)),
+            "place": words.value(reader, "office", one.office)
+            if one.office
+            else reader.names.country(one.country),
+        }
+        for one in movement.events
+    ]
