@@ -45,6 +45,8 @@ NODE: Final = "KG"
 PAGES: Final = 100
 COUNTING: Final = ("total", "part", "balance")
 """Figures with a number of movements, each counted once."""
+MADE_OF: Final = {"stage": "kind"}
+"""Groups that are a column of the facts under another name."""
 COUNTED: Final = (MOVER, "subject")
 HOUR_MS: Final = 3_600_000
 _WORD: Final = re.compile(r"\w+")
@@ -90,7 +92,7 @@ def _bare(one: Measure, read: Sequence[str], by: Sequence[str]) -> str:
     """What a person would ask of these columns, of all rows: by the same groups, movements counted
     where the measure counts them, and of all else the least. No filter, no join, no arithmetic.
     """
-    groups = [f'"{name}"' for name in by if name in read]
+    groups = [f'"{one}"' for name in by if (one := MADE_OF.get(name, name)) in read]
     counted = COUNTED if one.figures in COUNTING else ()
     told_of = [
         f'count(DISTINCT "{name}")' if name in counted else f'min("{name}")'

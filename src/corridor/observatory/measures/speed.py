@@ -112,16 +112,11 @@ def _in_time(facts: Table) -> Table:
 
 def _on_the_way(facts: Table) -> Table:
     """Hours from the release for transit to the arrival at the office of destination."""
-    rows = facts.filter(facts["kind"].isin(("released", "arrived")))
     who = movement_in(facts)
-    found = rows.group_by(who).aggregate(
-        began=rows["at"].min(where=rows["kind"] == "released"),
-        ended=rows["at"].max(where=rows["kind"] == "arrived"),
-    )
-    arrived = facts.filter(facts["kind"] == "arrived")
-    joined = arrived.join(found, who).filter(lambda t: t["began"].notnull())
-    took = (joined["ended"] - joined["began"]).cast("float64") / MS_IN_HOUR
-    return joined.mutate(value=took)
+    released = facts.filter(facts["kind"] == "released")
+    released = released.group_by(who).aggregate(began=released["at"].min())
+    rows = facts.filter(facts["kind"] == "arrived").join(released, who)
+    return rows.mutate(value=(rows["at"] - rows["began"]).cast("float64") / MS_IN_HOUR)
 
 
 SWD = Measure(

@@ -38,6 +38,10 @@ def sums_part(reader: Reader, files: Sequence[Attached], asked: Sequence[Asked])
     say = reader.words.gettext
     heads = (Column(say("File or address"), 3), Column("SHA-256", 5))
     inside = tuple(((one.name, one.says), (_sum(one.data.encode()),)) for one in files)
+    tables = (
+        Table(say("Attached files"), heads, inside),
+        Table(say("Open data of the node"), heads, tuple(_open(asked))),
+    )
     return Part(
         say("Tables behind this report"),
         (
@@ -46,10 +50,7 @@ def sums_part(reader: Reader, files: Sequence[Attached], asked: Sequence[Asked])
                 "node at the same moment: another sum at the address means newer figures."
             ),
         ),
-        (
-            Table(say("Attached files"), heads, inside),
-            Table(say("Open data of the node"), heads, tuple(_open(asked))),
-        ),
+        tuple(one for one in tables if one.rows),
     )
 
 

@@ -85,10 +85,13 @@ def _key(reader: Reader, told: Sequence[Told]) -> Table:
 
 
 def _by_month(reader: Reader, asked: Sequence[Asked], wanted: Wanted) -> tuple[Table, ...]:
-    """So many measures beside each other as find room; a month that goes on is marked."""
+    """So many measures beside each other as find room, and in each table about as many as in the
+    next; a month that goes on is marked.
+    """
     say, tables = reader.words.gettext, []
-    for at in range(0, len(asked), ACROSS):
-        some = asked[at : at + ACROSS]
+    across = -(-len(asked) // -(-len(asked) // ACROSS))
+    for at in range(0, len(asked), across):
+        some = asked[at : at + across]
         heads = (Column(say("Month"), 3), *(Column(_head(one), 3, True) for one in some))
         rows = tuple(
             ((_month(reader, some[0].shelf, month),), *(_cell(one, month) for one in some))

@@ -57,8 +57,8 @@ def _goods(reader: Reader, common: Common, wanted: Wanted) -> Iterator[Table]:
         rows += [(name, one) for one in goods_view(reader, alone, "", months)]
     for one in goods_view(reader, common, "corridor", months):
         if wanted.states or one["code"] == wanted.name:
-            name = words.value(reader, "corridor", one["code"]) or say("None of the known")
-            rows.append((say("Corridor %(name)s", name=name), one))
+            known = words.value(reader, "corridor", one["code"])
+            rows.append((known or say("Corridor: %(name)s", name=say("None of the known")), one))
     heads = (
         Column("", 5),
         Column(say("Tonnes"), 2, True),

@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
-from corridor.engine.observed_invented import InventedMonth, InventedMovement
+from corridor.engine.observed_invented import InventedEvent, InventedMonth, InventedMovement
 from corridor.engine.ports import Pick
 from corridor.engine.queries import ListedRow
 from corridor.web.access import anyone
@@ -33,6 +33,7 @@ from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
 SHOWN_MAX: Final = 100
+INVENTED_MAX: Final = 40
 LANES: Final = {
     "carrier": ("open", "closed"),
     "customs": ("decide", "underway", "arrived", "closed"),
@@ -102,7 +103,7 @@ def _invented_in(request: AnyRequest, month: str) -> InventedMonth | None:
 def _made_up(request: AnyRequest, asked: Asked, month: str) -> dict[str, Any] | None:
     """Invented movements behind the figure, for everybody: they name nobody."""
     known, reader = _invented_in(request, month), reader_of(request)
-    found = list(behind(known, asked.name, asked.where)) if known is not None else []
+    found = sorted(behind(known, asked.name, asked.where), key=_at) if known is not None else []
     if not found:
         return None
     rows = [
@@ -113,9 +114,13 @@ def _made_up(request: AnyRequest, asked: Asked, month: str) -> dict[str, Any] | 
             "at": instant(event.at),
             "where": event.office or event.country,
         }
-        for movement, event in found[:SHOWN_MAX]
+        for movement, event in found[:INVENTED_MAX]
     ]
     return {"rows": rows, "of": len(found)}
+
+
+def _at(found: tuple[InventedMovement, InventedEvent]) -> int:
+    return found[1].at
 
 
 def _way(reader: Reader, movement: InventedMovement) -> str:
