@@ -92,7 +92,7 @@ def _bare(one: Measure, read: Sequence[str], by: Sequence[str]) -> str:
     """What a person would ask of these columns, of all rows: by the same groups, movements counted
     where the measure counts them, and of all else the least. No filter, no join, no arithmetic.
     """
-    groups = [f'"{one}"' for name in by if (one := MADE_OF.get(name, name)) in read]
+    groups = [f'"{name}"' for told_by in by if (name := MADE_OF.get(told_by, told_by)) in read]
     counted = COUNTED if one.figures in COUNTING else ()
     told_of = [
         f'count(DISTINCT "{name}")' if name in counted else f'min("{name}")'
