@@ -1,6 +1,5 @@
 """News are told with what was said, once, and folded when done."""
 
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -36,11 +35,9 @@ from corridor.engine.told import (
 )
 from corridor.engine.unit import Unit
 from corridor.evidence.event import event_leaf
-from corridor.node.demo.dossiers import story_dossier
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
-    GRN,
     MOVEMENT,
     START,
     FakeClock,
@@ -228,9 +225,8 @@ def test_old_news_are_forgotten() -> None:
     clock.turn(61 * 24 * 3600 * 1000)
     assert core.run_one(ForgetOldNews())
     assert not core.run_one(ForgetOldNews())
-    dossier, subject = story_dossier("OSH-2026-2", GRN, date(2027, 1, 21)), "mv-KG-2"
-    assert not do(core, LodgeDeclaration(dossier, "A1B2"), CARRIER, subject).refusals
-    assert [one.subject for one in told(core, "customs:KGOSH001")] == [subject]
+    lodge(core, "mv-KG-00000000000000000002", "OSH-2026-2")
+    assert [one.subject for one in told(core, "customs:KGOSH001")] == ["mv-KG-00000000000000000002"]
 
 
 def test_many_news_of_one_subject_are_kept_short_and_what_waits_stays() -> None:

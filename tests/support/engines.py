@@ -12,7 +12,7 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
-from corridor.engine.hlc import to_ms
+from corridor.engine.hlc import instant, to_ms
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Clock, Store
@@ -119,6 +119,7 @@ def register_guarantee(
 
 
 def lodge(core: Core, subject: str = MOVEMENT, lrn: str = "OSH-2026-1", key: str = "") -> Outcome:
-    """The story's dossier, lodged by its carrier."""
-    dossier = story_dossier(lrn, GRN, date(2026, 11, 21))
+    """The story's dossier, lodged by its carrier on the engine's day."""
+    today = date.fromisoformat(instant(core.settings.clock.now_ms())[:10])
+    dossier = story_dossier(lrn, GRN, today)
     return do(core, LodgeDeclaration(dossier, "A1B2"), CARRIER, subject, key)
