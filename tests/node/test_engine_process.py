@@ -184,6 +184,19 @@ def test_a_lost_engine_is_told_to_all_who_wait(engine: EngineProcess) -> None:
     assert lost == [True]
 
 
+def test_a_job_at_whose_sending_the_loss_shows_is_failed_with_the_others(
+    engine: EngineProcess,
+) -> None:
+    async def work() -> None:
+        os.kill(engine._pid, signal.SIGKILL)
+        os.waitid(os.P_PID, engine._pid, os.WEXITED | os.WNOWAIT)  # noqa: ASYNC222 - no turn before
+        handed = [engine.submit(Echo(b"")) for _ in range(SENT_TOGETHER)]
+        found = asyncio.gather(*handed, return_exceptions=True)
+        assert {type(one) for one in await asyncio.wait_for(found, PATIENCE_S)} == {EngineLost}
+
+    _served(engine, work)
+
+
 def test_the_store_is_free_soon_after_the_parent_was_killed(path: Path) -> None:
     parent = os.fork()
     if parent == 0:

@@ -145,15 +145,18 @@ class EngineProcess:
             raise Overloaded
         future = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
-        self._waiting[self._put(job)] = future
+        self._put(job, future)
         return future
 
-    def _put(self, job: Any) -> int:
-        self._last += 1
-        pack_onto(self._outgoing, (self._last, job))
+    def _put(self, job: Any, future: "asyncio.Future[Any] | None" = None) -> int:
+        number = self._last + 1
+        pack_onto(self._outgoing, (number, job))
+        self._last = number
         self._unsent += 1
+        if future is not None:  # before it is sent: an engine that is lost then fails it too
+            self._waiting[number] = future
         self._send_soon()
-        return self._last
+        return number
 
     def _send_soon(self) -> None:
         """Once in a turn of the loop, or for each few of the jobs that it brings."""
