@@ -23,7 +23,7 @@ from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.kind import MOVEMENTS
-from corridor.domain.movement.listings import UNKNOWN
+from corridor.domain.movement.listings import UNKNOWN, reported
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.order import NO_TIME
 from corridor.domain.movement.preflight import verdicts
@@ -384,6 +384,7 @@ def test_a_late_release_makes_what_it_overtook_later_by_as_much() -> None:
         assert moved == (NO_TIME if office == "KGOSH001" else by), office
     [delay] = world.now().delays
     assert (delay.reason, delay.office, delay.at) == ("", "KGOSH001", late)
+    assert reported(world.now()) == {}, "nobody said so: it is planned"
 
 
 def test_a_release_in_time_moves_nothing() -> None:

@@ -243,7 +243,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),
-        **({"reported": reported(state)} if state.delays else {}),
+        **({"reported": said} if (said := reported(state)) else {}),
         **({"deadline": [waits.what, waits.day]} if waits is not None else {}),
         **({"asked": True} if open_questions(state, "customs") else {}),
     }
@@ -263,8 +263,9 @@ def _expected(state: Movement) -> dict[str, str]:
 
 
 def reported(state: Movement) -> dict[str, str]:
-    """Office → when its carrier last said what is expected there; the others are as planned."""
-    return {office: delay.at for delay in state.delays for office, _, _ in delay.arrivals}
+    """Office → when its carrier or a port last said what is expected there; others are planned."""
+    said = (delay for delay in state.delays if delay.is_said)
+    return {office: delay.at for delay in said for office, _, _ in delay.arrivals}
 
 
 def at_office(state: Movement, office: str) -> dict[str, Any]:

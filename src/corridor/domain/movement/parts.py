@@ -227,7 +227,9 @@ class Share(StateStruct, frozen=True):
 
 
 class Delay(StateStruct, frozen=True):
-    """The holder's word that it comes at other times than it was expected."""
+    """That it comes at other times than it was expected: said by the holder or a port, or since its
+    release came late.
+    """
 
     at: str
     reason: str
@@ -235,6 +237,11 @@ class Delay(StateStruct, frozen=True):
     """(office, expected before, expected now); before may be empty."""
     office: str = ""
     """The port that said so, or the office that released it late; nothing where the holder did."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody said so, with a reason; a late release moves times without one."""
+        return bool(self.reason)
 
 
 class Trouble(StateStruct, frozen=True):

@@ -25,7 +25,7 @@ from corridor.domain.permits.requirements import RequirementRule, missing_at_dep
 from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.routes import Route, RoutePoint, least_minutes, pace_on
+from corridor.domain.routes import Route, is_overtaken, least_minutes, pace_on
 from corridor.domain.values import Count, Country, Date, Line, Reason, Text
 
 
@@ -108,7 +108,7 @@ def overtaken(route: Route, now: str, least_min: tuple[int, ...]) -> tuple[Arriv
     for it, by what is lacking for the least way to that office.
     """
     points = route.points
-    late = next((i for i, p in enumerate(points) if p.role == "transit" and is_over(p, now)), 0)
+    late = next((i for i, point in enumerate(points) if is_overtaken(point, now)), 0)
     if not late:
         return ()
     planned = span_between(points[0].eta or "", points[late].eta or "") or NO_TIME
@@ -120,11 +120,6 @@ def overtaken(route: Route, now: str, least_min: tuple[int, ...]) -> tuple[Arriv
 
 
 _ENTERED: Final = ("transit", "destination")
-
-
-def is_over(point: RoutePoint, now: str) -> bool:
-    """Whether it was expected there at this instant or before."""
-    return bool(point.eta) and (point.eta or "")[:19] <= now[:19]
 
 
 def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:

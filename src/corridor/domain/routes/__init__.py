@@ -6,6 +6,7 @@ from corridor.domain.routes.check import (
     RouteProblem,
     check_route,
     check_times,
+    is_overtaken,
 )
 from corridor.domain.routes.demo import DEMO_ROUTES
 from corridor.domain.routes.detour import detour
@@ -39,6 +40,7 @@ __all__ = [
     "detour",
     "entry_office",
     "frontiers_of",
+    "is_overtaken",
     "least_minutes",
     "office_roles",
     "pace_on",

@@ -118,9 +118,8 @@ def _impossible(points: tuple[RoutePoint, ...]) -> Iterator[RouteProblem]:
 
 
 def check_times(route: Route, at: str) -> tuple[RouteProblem, ...]:
-    """Offices of transit at which it was expected before it is declared (NCTS R0005).
-
-    `at`: the instant of declaring; of a day alone, its beginning.
+    """Offices of transit at which it was expected before this instant, at which it is declared
+    (NCTS R0005).
     """
     return tuple(
         _problem(
@@ -131,8 +130,13 @@ def check_times(route: Route, at: str) -> tuple[RouteProblem, ...]:
             "R0005",
         )
         for position, point in enumerate(route.points)
-        if point.role == "transit" and point.eta and point.eta[:19] <= at[:19]
+        if is_overtaken(point, at)
     )
+
+
+def is_overtaken(point: RoutePoint, at: str) -> bool:
+    """Whether it was expected at this office of transit at an instant, or before it."""
+    return point.role == "transit" and bool(point.eta) and (point.eta or "")[:19] <= at[:19]
 
 
 def _is_too_soon(before: RoutePoint, point: RoutePoint) -> bool:

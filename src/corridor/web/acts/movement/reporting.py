@@ -273,7 +273,7 @@ def _why(delay: Delay, tale: Tale) -> str:
         office = tale.reader.names.office(delay.office)
         when = tale.say("Said by %(office)s %(moment)s.", office=office, moment=moment)
     changes = _changes(_of_reader(delay, tale), tale)
-    if not delay.reason:
+    if not delay.is_said:
         late = tale.say("It was released later than was planned, so all times are later.")
         return sentences((*changes, late))
     why = tale.say("Reason: %(why)s", why=delay.reason)
