@@ -13,7 +13,7 @@ from msgspec.structs import replace as changed
 
 from corridor.engine.observed import Cell, Cells, Charted, Earlier, Making, Overview
 from corridor.engine.observed_invented import InventedEvent, InventedMonth, InventedMovement
-from corridor.web.observed.invented import HAPPENED
+from corridor.web.observed.invented import HAPPENED, behind
 from corridor.web.observed.shelf import Shelf, growth_of, twelve_of
 from corridor.web.settings.known import OBSERVATORY
 from tests.support.web import make_services, running, sign_in
@@ -324,7 +324,30 @@ def test_behind_an_invented_month_stand_invented_events_that_everybody_may_see(
     events = followed(client, behind, '/observatory/invented/[^"]+')
     assert "Nobody said any of this" in events
     assert all(text in events for text in HAPPENED.values())
+    assert "Nor does it choose by" not in behind
+    segment = "/observatory/cases?measure=segment-speed&month=2026-03&segment=KG-OSH%3EKG-DOST"
+    apart = shown(client, segment)
+    assert "Nor does it choose by: Segment." in apart
     other = shown(client, "/observatory/cases?measure=consignments&month=2026-03&corridor=CAREC2")
     assert "invented movement" not in other
     for wrong in ("2026-03/mv-KG-1", "2026-04/mv-KG-PAST1", "2026-13/mv-KG-PAST1"):
         assert client.get(f"/observatory/invented/{wrong}").status_code == 404
+
+
+def test_behind_a_figure_of_one_kind_of_permit_stand_those_permits_alone() -> None:
+    def asked(number: int, kind: str, what: str) -> InventedMovement:
+        event = InventedEvent(1_773_900_000_000, kind, "", "KG", "2026-03", what=what)
+        return InventedMovement(f"mv-KG-{number}", "TITR", "road", "west", "CN", "GE", (event,))
+
+    month = InventedMonth(
+        "2026-03",
+        (
+            asked(1, "permit_granted", "road_transit"),
+            asked(2, "permit_granted", "veterinary"),
+            asked(3, "permit_refused", "road_transit"),
+        ),
+    )
+    of_roads = [one.id for one, _ in behind(month, "permit-time", {"what": "road_transit"})]
+    assert of_roads == ["mv-KG-1", "mv-KG-3"]
+    granted = [one.id for one, _ in behind(month, "permits-first-time", {})]
+    assert granted == ["mv-KG-1", "mv-KG-2"]

@@ -41,6 +41,10 @@ KINDS: Final = (
     "quota_taken",
 )
 """`carried`: once for each chapter of goods that a release lets go, with their mass and value."""
+MOVER: Final = "mover"
+"""The column of a node's own file, and of no export, with the number of a row's movement, in the
+order in which they came: numbers are counted and joined at less than half of what texts cost.
+"""
 
 
 class Happening(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ import pyarrow as pa
 from msgspec.structs import astuple
 
 from corridor.engine.observed import PAST
-from corridor.observatory.happening import Happening
+from corridor.observatory.happening import MOVER, Happening
 
 FILE: Final = "observatory.duckdb"
 FORM: Final = 4
@@ -77,11 +77,6 @@ SCHEMA: Final = pa.schema(
     ]
 )
 """The columns, in the order of the fields of a happening. The table has one more, `mover`."""
-MOVER: Final = "mover"
-"""The number of a row's movement, in the order in which they came: numbers are counted and joined
-at less than half of what texts cost. It is of this file alone, and in no export."""
-
-
 _MOVER: Final = pa.field(MOVER, pa.int64())
 _NUMBER_PAST: Final = """
 INSERT INTO movers

@@ -296,8 +296,9 @@ class Services:
     observed: Callable[[], Overview | None] | None = None
     """What the node's observatory tells everybody."""
     making: Callable[[], Making | None] | None = None
-    invented: Callable[[str], InventedMonth | None] | None = None
     """How far the invented years of a demonstration are made; None where nothing is being made."""
+    invented: Callable[[str], InventedMonth | None] | None = None
+    """What is behind the figures of one of those months; None where there is no such month."""
     messages: MessageDesk | None = None
     """The messages of traders' systems."""
     ncts_places: Mapping[str, str] = field(default_factory=dict)

@@ -31,11 +31,11 @@ from corridor.node.bench.result import Result, cost, percentile, rate
 from corridor.node.demo.client import plainly
 from corridor.observatory.asking import facts_in
 from corridor.observatory.following import STEP, Following
-from corridor.observatory.happening import Happening
+from corridor.observatory.happening import MOVER, Happening
 from corridor.observatory.measures.measure import Measure, told
 from corridor.observatory.measures.registry import MEASURES
 from corridor.observatory.overview import keep, overview
-from corridor.observatory.store import FILE, MOVER, SCHEMA, Observatory, columns_of
+from corridor.observatory.store import FILE, SCHEMA, Observatory, columns_of
 from corridor.stores.sqlite import inspected
 
 ROUNDS: Final = 3

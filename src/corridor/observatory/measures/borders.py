@@ -3,7 +3,7 @@
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
-from corridor.observatory.measures.figures import MOVER
+from corridor.observatory.happening import MOVER
 from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
 
 LATE_MS = 3 * MS_IN_HOUR

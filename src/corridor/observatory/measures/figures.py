@@ -18,14 +18,12 @@ from typing import Any, Final
 import ibis
 from ibis.expr.types import Table
 
+from corridor.observatory.happening import MOVER
+
 Z95: Final = 1.96
 """Of the normal distribution: within so many standard errors lie 95 of 100."""
 TOO_FAST: Final = "too_fast"
 """The column that marks a row as faster than anything goes."""
-
-
-MOVER: Final = "mover"
-"""The number of a movement, where its node gave one: a text costs more to count and to join."""
 
 
 def movement_in(rows: Table) -> str:

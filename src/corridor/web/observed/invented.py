@@ -1,6 +1,6 @@
 """Behind a figure of the invented years: which invented movements it counts, and their events."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from corridor.domain.refusals import N_
@@ -24,15 +24,26 @@ BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
             "permits-in-10-minutes",
             "permits-in-a-day",
             "permits-refused",
-            "permits-first-time",
         ),
         DECIDED,
     ),
+    "permits-first-time": ("permit_granted",),
     "stages": STAGES,
     "red-channel": ("channel",),
     "control-hits": CHECKED,
 }
 """What a measure is taken of, where that is not the release."""
+KNOWN: Final[Mapping[str, Callable[[InventedMovement, InventedEvent], str]]] = {
+    "corridor": lambda movement, event: movement.corridor,
+    "mode": lambda movement, event: movement.mode,
+    "bound": lambda movement, event: movement.bound,
+    "office": lambda movement, event: event.office,
+    "country": lambda movement, event: event.country,
+    "side": lambda movement, event: event.side,
+    "stage": lambda movement, event: event.kind,
+    "what": lambda movement, event: event.what,
+}
+"""By what they can be chosen."""
 HAPPENED: Final = {
     "lodged": N_("Declaration lodged"),
     "accepted": N_("Declaration accepted, MRN given"),
@@ -76,17 +87,13 @@ def behind(
 
 
 def _fits(movement: InventedMovement, event: InventedEvent, where: Mapping[str, str]) -> bool:
-    """As far as the rows of those years know what was chosen."""
-    known = {
-        "corridor": movement.corridor,
-        "mode": movement.mode,
-        "bound": movement.bound,
-        "office": event.office,
-        "country": event.country,
-        "side": event.side,
-        "stage": event.kind,
-    }
-    return all(known.get(key, value) == value for key, value in where.items())
+    """As far as the rows of those years know what was chosen: see `untold`."""
+    return all(KNOWN[key](movement, event) == value for key, value in where.items() if key in KNOWN)
+
+
+def untold(reader: Reader, where: Mapping[str, str]) -> list[str]:
+    """The names of what was chosen and is not known of these movements."""
+    return [reader.words.gettext(words.COLUMNS[key]) for key in where if key not in KNOWN]
 
 
 def told(reader: Reader, movement: InventedMovement) -> list[dict[str, Any]]:

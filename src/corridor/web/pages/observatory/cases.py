@@ -20,7 +20,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.observed import words
 from corridor.web.observed.figure import Asked, brief
-from corridor.web.observed.invented import behind, told
+from corridor.web.observed.invented import behind, told, untold
 from corridor.web.pages.observatory.asking import (
     AnyRequest,
     asked_of,
@@ -67,7 +67,6 @@ async def cases(request: AnyRequest) -> Page:
         figure=asked.said(cell) if cell else "",
         n=cell.n if cell else 0,
         role=actor.role if actor else "",
-        invented=shelf.overview.invented,
         has_list=actor is not None and actor.role in LANES,
         rows=[_row(one, actor) for one in rows[:SHOWN_MAX] if actor],
         more=len(rows) > SHOWN_MAX,
@@ -116,7 +115,7 @@ def _made_up(request: AnyRequest, asked: Asked, month: str) -> dict[str, Any] | 
         }
         for movement, event in found[:INVENTED_MAX]
     ]
-    return {"rows": rows, "of": len(found)}
+    return {"rows": rows, "of": len(found), "untold": untold(reader, asked.where)}
 
 
 def _at(found: tuple[InventedMovement, InventedEvent]) -> int:
