@@ -14,13 +14,13 @@ from corridor.exchange import carry, keeping
 from corridor.exchange.convict import Resume
 from corridor.exchange.errors import ExchangeError
 from corridor.exchange.trust import TrustInForce
+from corridor.node.cli.given import folder_argument
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.settings import read_roots
 
 STOPPED_MAX = 1_000
 FILE_BYTES_MAX = 1 << 30
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class Stopped(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@folder_argument
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def list_(folder: Path, as_json: bool) -> None:
     """List the peers that were convicted by what they signed, and are not followed since."""
@@ -53,7 +53,7 @@ def list_(folder: Path, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@folder_argument
 @click.argument("peer")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reopen(folder: Path, peer: str, yes: bool) -> None:
@@ -79,7 +79,7 @@ def _stopped(core: Core) -> list[Stopped]:
 
 
 @command.command(name="export")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@folder_argument
 @click.argument("peer")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--answering", type=FILE, help="What was carried here from PEER.")
@@ -102,7 +102,7 @@ def export(folder: Path, peer: str, file: Path, answering: Path | None, force: b
 
 
 @command.command(name="import")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@folder_argument
 @click.argument("file", type=FILE)
 def import_(folder: Path, file: Path) -> None:
     """Take FILE, which was carried here. All of it is proved as over the line.

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from corridor.domain.figures.state import LEAST
+from corridor.node.cli.given import FOLDER
 from corridor.node.cli.observatory import brought_up, folder_of
 from corridor.observatory.asking import ask
 from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
@@ -60,7 +61,7 @@ def _json(one: Measure) -> str:
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder of a node; without it, the first node of the demo that runs here.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
@@ -105,7 +106,7 @@ def show(
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder of a node; without it, the first node of the demo that runs here.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")

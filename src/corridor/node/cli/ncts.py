@@ -20,6 +20,7 @@ from corridor.gateways.ncts import (
 )
 from corridor.gateways.ncts.texts import english, refusal_json
 from corridor.node.cli.files import read_bytes
+from corridor.node.cli.given import FOLDER
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import running_demos
 from corridor.node.demo.submit import Submitted, own_grn, to_lodge
@@ -28,7 +29,6 @@ from corridor.node.demo.world import carrier_of
 from corridor.node.system import present
 
 GIVE_UP_S = 5.0
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group(name="ncts")

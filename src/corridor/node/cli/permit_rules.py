@@ -13,6 +13,7 @@ from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.trial import Trial, trial_of
 from corridor.domain.reference import load_reference
 from corridor.engine.rule_trial import past_dossiers
+from corridor.node.cli.given import FOLDER
 from corridor.node.cli.preflight import read_dossier
 from corridor.node.cli.rule_files import fault_line, read_rules, rules_in
 from corridor.node.cli.stopped import opened_for_command
@@ -65,7 +66,7 @@ def check(file: Path, state: str, as_json: bool) -> None:
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder of a node that is stopped: its past movements are tried.",
 )
 @state_option

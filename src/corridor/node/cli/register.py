@@ -9,6 +9,7 @@ from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, Together
 from corridor.engine.queries import Queries
 from corridor.node.cli.contact import in_words
+from corridor.node.cli.given import FOLDER
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
 from corridor.web.register.planning import Change, change_of
@@ -30,7 +31,7 @@ def command() -> None:
     "--dir",
     "folder",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder of the node.",
 )
 @click.option("--by", required=True, metavar="LOGIN", help="The registrar who says so.")

@@ -9,6 +9,7 @@ import httpx
 import msgspec
 
 from corridor.node.cli.asking import write_whole
+from corridor.node.cli.given import FOLDER
 from corridor.node.cli.observatory import folder_of
 from corridor.node.demo.client import PAPER_S, plainly
 from corridor.node.settings import SettingsInvalid, read_settings
@@ -29,7 +30,7 @@ _PDF = "application/pdf"
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder of a node that runs; without it, the first node of the demo here.",
 )
 @click.option("--from", "first", required=True, metavar="MONTH", help="The first month, 2026-01.")

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from corridor.node.cli.given import FOLDER
 from corridor.node.serving import CannotServe, serve
 
 
 @click.command(name="serve")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
     """Run the node of FOLDER until Ctrl-C.
 

@@ -9,6 +9,7 @@ import msgspec
 from corridor.evidence.errors import EvidenceError
 from corridor.node.check.finding import Finding
 from corridor.node.check.walk import Walk
+from corridor.node.cli.given import folder_argument
 from corridor.node.settings import SettingsInvalid, read_settings, read_signer
 from corridor.stores.errors import StoreDamaged, StoreError
 
@@ -17,7 +18,6 @@ OWED = (
     "An earlier version wrote this store: {} rows of lists of this version are made good when the "
     "node starts. Until then they are no finding."
 )
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class NotChecked(click.ClickException):
@@ -32,7 +32,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@folder_argument
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one finding a line.")
 def check(folder: Path, as_json: bool) -> int:
     """Check all of the store against its log, whether the node runs or not.
