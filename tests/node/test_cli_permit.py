@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from PIL import Image
 
 from corridor.domain.permits.stopped import StoppedPermits, digest_of
+from corridor.evidence.trust import seal_trust_list
 from corridor.node.cli import group
-from tests.node.test_trust_words import SHARED, credential_of, taken_along
+from tests.exchange.network import ROOTS, node_key, sealed, trust_list
+from tests.node.test_trust_words import SHARED, SIGNER, credential_of, taken_along
 
 CASE: dict[str, Any] = next(one for one in SHARED if one["what"] == "Baku has")
 TEXT = credential_of(CASE).text
@@ -113,6 +115,22 @@ def test_a_picture_is_read_and_one_without_a_code_is_refused(tmp_path: Path, tru
     for name, said in (("empty.png", "no QR code"), ("lies.png", "not a picture")):
         result = verify(str(tmp_path / name))
         assert (result.exit_code, said in result.output) == (2, True)
+
+
+def test_the_signed_list_of_a_node_is_taken_with_its_roots_beside_it(tmp_path: Path) -> None:
+    trust = trust_list(("AZ",))
+    listed = replace(trust, nodes=(replace(trust.nodes[0], keys=(node_key(SIGNER),)),))
+    file = tmp_path / "trust.json"
+    file.write_bytes(sealed(listed))
+    no_roots = verify(TEXT, "--trust", str(file), "--at", AT)
+    assert (no_roots.exit_code, "roots.json" in no_roots.output) == (2, True)
+    (tmp_path / "roots.json").write_bytes(msgspec.json.encode(ROOTS))
+    good = verify(TEXT, "--trust", str(file), "--at", AT, "--json")
+    assert (good.exit_code, told(good)["reasons"]) == (0, [])
+    assert told(good)["unknown"] == ["whether it was revoked, used up or replaced at any time"]
+    file.write_bytes(seal_trust_list(listed, (SIGNER,)))
+    forged = verify(TEXT, "--trust", str(file), "--at", AT)
+    assert (forged.exit_code, "not signed by the roots" in forged.output) == (2, True)
 
 
 def test_wrong_use_says_what_is_wrong(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from corridor.engine.jobs import PutDocument
 from corridor.node.cli import group
+from corridor.node.settings import write_secret
 from corridor.node.stopped_node import stopped_node
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from tests.exchange.network import ROOTS, sealed, trust_list
 from tests.support.engines import START
 from tests.support.folders import node_folder
 from tests.web.desk_world import Hear
@@ -30,11 +33,17 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(group, ["quota", *map(str, arguments)])
 
 
-def proposed(folder: Path, by: str = "road", tranche: str = "{year}-01-01:40") -> Result:
+def proposed(
+    folder: Path,
+    by: str = "road",
+    tranche: str = "{year}-01-01:40",
+    holder: str = "KG",
+    valid_to: str = "",
+) -> Result:
     with stopped_node(folder) as core:
         year = int(core.settings.clock.now_ms() / 1000 / 31_556_952) + 1970
-    pair = ("--giver", "UZ", "--holder", "KG", "--year", year, "--type", "2")
-    last = ("--valid-to", f"{year + 1}-01-31", "--by", by)
+    pair = ("--giver", "UZ", "--holder", holder, "--year", year, "--type", "2")
+    last = ("--valid-to", valid_to or f"{year + 1}-01-31", "--by", by)
     return run("propose", folder, *pair, "--tranche", tranche.format(year=year), *last)
 
 
@@ -59,11 +68,17 @@ def test_one_proposes_and_the_other_agrees(tmp_path: Path) -> None:
     [
         ({"by": "plant"}, "quota_not_yours"),
         ({"by": "nobody"}, "no such officer"),
-        ({"tranche": "{year}-13-01:40"}, "tranches"),
+        ({"tranche": "{year}-13-01:40"}, "write a day and a number"),
+        ({"tranche": "{year}-01-01:0"}, "write a day and a number"),
+        ({"valid_to": "2020-01-31"}, "Name a day from 20"),
+        ({"holder": "XX"}, "XX is not connected"),
         ({"tranche": "soon"}, "write a day and a number"),
     ],
 )
 def test_what_cannot_be_says_why(tmp_path: Path, changes: dict[str, str], said: str) -> None:
-    result = proposed(folder_of(tmp_path, "UZ"), **changes)
+    folder = folder_of(tmp_path, "UZ")
+    write_secret(folder / "trust.json", sealed(trust_list()))
+    write_secret(folder / "roots.json", msgspec.json.encode(ROOTS))
+    result = proposed(folder, **changes)
     assert result.exit_code != 0
     assert said in result.output + str(result.exception)

@@ -66,9 +66,10 @@ def signature_word(trust: PostTrust, credential: Credential, at: str) -> Signatu
 
     1. The list names the key as the issuer's, for signing. Only one in force can rule that out.
     2. The key signed exactly this.
-    3. It has not been revoked, and is in force already.
-    4. The clock is not behind the list's own, and the list is in force itself. Since when the key
-       has run out is told besides.
+    3. It has not been revoked.
+    4. The clock is not behind the list's own; by one that is, nothing can be called too early.
+    5. The key is in force already, and the list is in force itself. Since when the key has run out
+       is told besides.
     """
     is_stale = at >= trust.expires
     key = _key_of(trust, credential)
@@ -79,11 +80,11 @@ def signature_word(trust: PostTrust, credential: Credential, at: str) -> Signatu
         return SignatureWord("altered")
     if key.revoked_at is not None and at >= key.revoked_at:
         return SignatureWord("key_revoked")
-    if at < key.valid_from:
-        return SignatureWord("key_not_yet")
     ended = key.valid_to if at >= key.valid_to else ""
     if is_behind(trust, at):
         return SignatureWord("clock_behind", ended)
+    if at < key.valid_from:
+        return SignatureWord("key_not_yet")
     return SignatureWord("stale_list" if is_stale else "", ended)
 
 

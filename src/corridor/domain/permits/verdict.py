@@ -8,6 +8,9 @@ table of cases. Of keys:
 - a key that merely ran out is judged at the day of issue. The text does not name that day, but a
   permit is never issued after its first day: where even that lies after the key's end, the
   authority has to be asked. A node that knows the permit knows the day itself.
+
+By a clock that is behind, a permit that seems to begin later may have begun already: the clock is
+set first. One that has expired by such a clock has expired.
 """
 
 from collections.abc import Iterator
@@ -125,7 +128,7 @@ def _wrong(
         yield _SIGNATURE_WRONG[signature.reason]
     if credential.valid_to < day:
         yield "credential_expired"
-    if credential.valid_from > day:
+    if credential.valid_from > day and signature.reason != "clock_behind":
         yield "credential_not_yet_valid"
     if _fits(credential, plate) == "other":
         yield "credential_other_plate"

@@ -113,7 +113,8 @@ def _run(folder: Path, place: str, asked: StateContact | WithdrawContact, by: st
 def in_words(refusal: Refusal) -> str:
     """The English text of a refusal, with its code."""
     said = REFUSAL_TEXTS[refusal.code]
-    return f"{said.text.format_map(refusal.args)} {said.remedy} [{refusal.code}]"
+    text, remedy = (one.format_map(refusal.args) for one in (said.text, said.remedy))
+    return f"{text} {remedy} [{refusal.code}]"
 
 
 def operator_named(core: Core, login: str) -> Actor:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.codes import capitals
 from corridor.domain.days import day_at, is_instant
@@ -17,9 +18,12 @@ from corridor.domain.permits.texts import TEXTS
 from corridor.domain.permits.verdict import CredentialVerdict, Known, SignatureWord, judge
 from corridor.domain.refusals import Refused
 from corridor.domain.typed import plain
+from corridor.evidence.errors import EvidenceError
+from corridor.evidence.trust import SignedTrustList, open_trust_list
 from corridor.node.qr_picture import NoPicture, texts_in
+from corridor.node.settings import SettingsInvalid, read_roots
 from corridor.node.system import present
-from corridor.node.trust_words import PostTrust, signature_word
+from corridor.node.trust_words import PostTrust, post_trust, signature_word
 
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 TRUST_BYTES_MAX: Final = 16 << 20
@@ -41,6 +45,17 @@ class Judged(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...] = ()
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """When, where and of which vehicle. `is_named`: the instant was given, and is no clock that may
+    be behind: a permit that begins later is not in force then.
+    """
+
+    at: str
+    is_named: bool
+    place: str
+    plate: str
+
+
 PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif")
 
 
@@ -54,7 +69,9 @@ def command() -> None:
 @click.option(
     "--trust",
     type=FILE,
-    help="What a post takes along: /verify/trust.json of a node. Without it no signature counts.",
+    help="What a post takes along: /verify/trust.json of a node. Or the signed trust.json of a "
+    "node's folder, with roots.json beside it: it does not say what was revoked or used up. "
+    "Without a list no signature counts.",
 )
 @click.option("--at", help="Judge at this instant, such as 2026-11-26T08:00:00Z, instead of now.")
 @click.option("--place", default="", help="The office or state whose day counts; else the issuer.")
@@ -69,7 +86,8 @@ def verify(
     """
     when = _instant(at)
     held = _trust(trust) if trust is not None else None
-    judged = _judged(read_credential(_text(scanned)), held, when, capitals(place), plate)
+    asked = Asked(when, at is not None, capitals(place), plate)
+    judged = _judged(read_credential(_text(scanned)), held, asked)
     click.echo(msgspec.json.encode(judged).decode() if as_json else "\n".join(_words(judged)))
     raise click.exceptions.Exit(0 if judged.verdict == "valid" else 1)
 
@@ -88,12 +106,25 @@ def _trust(file: Path) -> PostTrust:
     try:
         if len(data) > TRUST_BYTES_MAX:
             raise msgspec.DecodeError("it is too long")
+        if _is_sealed(data):
+            return post_trust(open_trust_list(data, read_roots(file.parent)))
         return msgspec.json.decode(data, type=PostTrust)
     except msgspec.MsgspecError as error:
-        what = (
-            f"{file} is not what a post takes along: fetch /verify/trust.json of a node ({error})"
-        )
-        raise click.BadParameter(what, param_hint="--trust") from None
+        what = f"is not what a post takes along: fetch /verify/trust.json of a node ({error})"
+    except SettingsInvalid as error:
+        what = f"is signed, and the roots that it is checked by have to lie beside it ({error})"
+    except EvidenceError as error:
+        what = f"is not signed by the roots that lie beside it ({error})"
+    raise click.BadParameter(f"{file} {what}", param_hint="--trust")
+
+
+def _is_sealed(data: bytes) -> bool:
+    """Whether it is a trust list under the signatures of the roots."""
+    try:
+        msgspec.json.decode(data, type=SignedTrustList)
+    except msgspec.MsgspecError:
+        return False
+    return True
 
 
 def _text(scanned: str) -> str:
@@ -118,15 +149,13 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def _judged(
-    read: Credential | Refused, trust: PostTrust | None, at: str, place: str, plate: str
-) -> Judged:
+def _judged(read: Credential | Refused, trust: PostTrust | None, asked: Asked) -> Judged:
     if isinstance(read, Refused):
         return Judged("invalid", tuple(refusal.code for refusal in read.refusals))
     listed = trust.stopped.get(read.issuer) if trust is not None else None
     known = known_by_lists(trust.stopped, read) if trust is not None else None
-    day = day_at(at, place or read.issuer)
-    verdict = _verdict(read, trust, at, day, plate, known)
+    day = day_at(asked.at, asked.place or read.issuer)
+    verdict = _verdict(read, trust, asked, day, known)
     unknown = () if known else (_since(read.issuer, listed.at if listed is not None else ""),)
     return Judged(verdict.verdict, verdict.reasons, _shown(read), day, unknown)
 
@@ -134,16 +163,21 @@ def _judged(
 def _verdict(
     read: Credential,
     trust: PostTrust | None,
-    at: str,
+    asked: Asked,
     day: str,
-    plate: str,
     known: Known | None,
 ) -> CredentialVerdict:
     if trust is not None:
-        return judge(read, signature_word(trust, read, at), day, plate, known)
-    found = judge(read, SignatureWord(), day, plate)
+        return judge(read, _signature(read, trust, asked, day), day, asked.plate, known)
+    found = judge(read, SignatureWord(), day, asked.plate)
     word = found.verdict if found.verdict == "invalid" else "check"
     return CredentialVerdict(word, (NO_LIST, *found.reasons))
+
+
+def _signature(read: Credential, trust: PostTrust, asked: Asked, day: str) -> SignatureWord:
+    word = signature_word(trust, read, asked.at)
+    is_early = asked.is_named and read.valid_from > day
+    return replace(word, reason="") if is_early and word.reason == "clock_behind" else word
 
 
 def _since(issuer: str, at: str) -> str:

@@ -7,17 +7,22 @@ import click
 import msgspec
 
 from corridor.domain.commands import Command
+from corridor.domain.days import is_day
 from corridor.domain.facts import Actor
 from corridor.domain.quota import TYPES, Quota, quota_id
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.listings import quotas_at
 from corridor.domain.quotas.proposing import ProposeQuota
+from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
+from corridor.evidence.errors import EvidenceError
+from corridor.evidence.trust import open_trust_list
 from corridor.node.cli.contact import in_words
 from corridor.node.cli.given import folder_argument, json_option
 from corridor.node.cli.stopped import opened_for_command
+from corridor.node.settings import SettingsInvalid, read_roots
 from corridor.web.auth.accounts import kept_account
 
 LISTED_MAX = 200
@@ -50,7 +55,7 @@ def list_(folder: Path, as_json: bool) -> None:
 @folder_argument
 @click.option("--giver", required=True, help="The state whose roads are used: UZ.")
 @click.option("--holder", required=True, help="The state whose carriers use them: KG.")
-@click.option("--year", required=True, type=int, help="For which year.")
+@click.option("--year", required=True, type=click.IntRange(2000, 2200), help="For which year.")
 @click.option(
     "--type",
     "kind",
@@ -90,6 +95,7 @@ def propose(
         wanted = msgspec.convert({"do": "quota.propose", **said}, ProposeQuota)
     except msgspec.ValidationError as error:
         raise click.ClickException(str(error)) from None
+    _check_connected(folder, {giver, holder})
     subject = quota_id(giver, holder, year, kind)
     with opened_for_command(folder) as core:
         _run(core, wanted, by, subject)
@@ -114,9 +120,23 @@ def agree(folder: Path, quota: str, by: str) -> None:
 
 def _tranche(text: str) -> dict[str, Any]:
     day, _, count = text.rpartition(":")
-    if not count.isdecimal():
+    if not is_day(day) or not count.isdecimal() or int(count) < 1:
         raise click.BadParameter(f"{text}: write a day and a number, 2027-01-01:50")
     return {"day": day, "count": int(count)}
+
+
+def _check_connected(folder: Path, states: set[str]) -> None:
+    """A stopped node follows nobody: who is connected stands in the trust list of its folder."""
+    file = folder / "trust.json"
+    if not file.exists():
+        return
+    try:
+        trust = open_trust_list(file.read_bytes(), read_roots(folder))
+    except (SettingsInvalid, EvidenceError) as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    for state in sorted(states - {entry.node for entry in trust.nodes}):
+        refusal = Refusal("quota_no_node", "/subject", "", {"country": state})
+        raise click.ClickException(in_words(refusal))
 
 
 def _run(core: Core, asked: Command, by: str, subject: str) -> None:

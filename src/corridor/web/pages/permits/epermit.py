@@ -20,6 +20,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.labels.quota import QUOTA_TYPES
 from corridor.web.pages.permits import epermit_keys
 from corridor.web.pages.permits.epermit_keys import HERE, confirmed, ministry_desk
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.epermit_lines import (
     asked_view,
@@ -37,6 +38,20 @@ from corridor.web.views.epermit_lines import (
 AnyRequest = Request[Any, Any, Any]
 COUNT_MAX: Final = 1_000_000
 URL_MAX: Final = 500
+_UNFIT: Final = {
+    "url-shape": N_(
+        "This is no address of a partner. It looks like this: https://example.org/epermit."
+    ),
+    "url-not-https": N_("A partner is reached by HTTPS alone."),
+    "address-not-public": N_(
+        "This address leads to a network of its own, which a node never calls. Name a public one."
+    ),
+    "name-unknown": N_("No computer of this name is known. Check the address."),
+}
+_ANSWERED: Final = {
+    "timeout": N_("no answer in time"),
+    "shape": N_("it gives neither a name nor keys"),
+}
 CONFIRMED: Final = {
     "stop": (
         N_("Close the line?"),
@@ -97,6 +112,14 @@ def _countries(request: AnyRequest) -> list[dict[str, str]]:
     return sorted(found, key=lambda one: one["label"])
 
 
+def _why_not(reader: Reader, error: str) -> str:
+    """Why an address could not be asked; what the other end did is told as it came."""
+    if error in _UNFIT:
+        return reader.words(_UNFIT[error])
+    why = reader.words(_ANSWERED[error]) if error in _ANSWERED else error
+    return reader.words("Nobody answers there as the protocol wants: %(why)s", why=why)
+
+
 @post(HERE, opt=only("permit"))
 async def propose(request: AnyRequest) -> Page | Redirect:
     """Ask the address who stands there, and keep what it says until a second officer agrees."""
@@ -110,9 +133,7 @@ async def propose(request: AnyRequest) -> Page | Redirect:
         return _partners(request, form)
     found = await desk.fetch(url)
     if found.error:
-        form.add_error(
-            "url", _("Nobody answers there as the protocol wants: %(why)s", why=found.error)
-        )
+        form.add_error("url", _why_not(reader_of(request), found.error))
     elif found.code != partner:
         text = _(
             "The address says that it is “%(code)s”, not %(partner)s.",

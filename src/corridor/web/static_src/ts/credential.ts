@@ -104,11 +104,13 @@ export async function judge(asked: Asked): Promise<Verdict> {
   // 5. Days at the post, vehicle, whether the key was in force, and the list's age.
   const { offsets } = asked.trust;
   const day = dayAt(asked.now, asked.where, offsets);
+  const behind = isBehind(asked.trust, asked.now);
   const against = [
-    ...daysAgainst(permit, day), ...plateAgainst(permit, asked.plate), ...stoppedAgainst(text, permit, asked.trust),
+    ...daysAgainst(permit, day, behind), ...plateAgainst(permit, asked.plate), ...stoppedAgainst(text, permit, asked.trust),
   ];
   const doubts = [
-    ...keyDoubts(key, permit, asked.now, offsets), ...listDoubts(asked.trust, asked.now),
+    ...(behind ? ["clock_behind" as const] : listDoubts(asked.trust, asked.now)),
+    ...keyDoubts(key, permit, asked.now, offsets, behind),
     ...numberDoubts(permit, asked.trust), ...plateDoubts(permit, asked.plate),
   ];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
@@ -151,8 +153,9 @@ async function isSigned(text: string, key: TrustedKey, verify: Asked["verify"]):
   }
 }
 
-function daysAgainst(permit: Permit, day: string): Reason[] {
-  if (day < permit.f) return ["not_yet"];
+// By a clock that is behind, what seems to begin later may have begun already.
+function daysAgainst(permit: Permit, day: string, behind: boolean): Reason[] {
+  if (day < permit.f) return behind ? [] : ["not_yet"];
   return day > permit.u ? ["expired"] : [];
 }
 
@@ -198,15 +201,18 @@ export function digestOf(text: string): string {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
 }
 
-// By a clock that shows less than when the list was given, no day can be judged.
+// Whether a clock shows less than when the list was given.
+function isBehind(trust: TrustList, now: Date): boolean {
+  return now.getTime() + CLOCKS_DIFFER_MS < Date.parse(trust.made || trust.issued);
+}
+
 function listDoubts(trust: TrustList, now: Date): Reason[] {
-  if (now.getTime() + CLOCKS_DIFFER_MS < Date.parse(trust.made || trust.issued)) return ["clock_behind"];
   return Date.parse(trust.expires) <= now.getTime() ? ["stale_list"] : [];
 }
 
 // A key that ran out is judged at the day of issue, which is the permit's first day or before it.
-function keyDoubts(key: TrustedKey, permit: Permit, now: Date, offsets: Offsets): Reason[] {
-  if (Date.parse(key.valid_from) > now.getTime()) return ["key_not_yet"];
+function keyDoubts(key: TrustedKey, permit: Permit, now: Date, offsets: Offsets, behind: boolean): Reason[] {
+  if (Date.parse(key.valid_from) > now.getTime()) return behind ? [] : ["key_not_yet"];
   const ends = key.valid_to ? new Date(key.valid_to) : null;
   if (!ends || ends > now) return [];
   return permit.f <= dayAt(ends, permit.i, offsets) ? [] : ["key_ran_out"];
