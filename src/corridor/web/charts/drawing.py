@@ -65,7 +65,7 @@ def upright(marks: Sequence[Mark], unit: str, shown: Shown) -> tuple[Scale, str]
     values = [one.value for one in marks if one.value is not None]
     scale = scale_of(min(values), max(values), HEIGHT - BOTTOM, TOP)
     lines = "".join(_across(scale, tick, shown) for tick in scale.ticks)
-    return scale, lines + (text(LEFT - 8, 18, unit, "end") if unit else "")
+    return scale, lines + (text(0, 18, unit, "start") if unit else "")
 
 
 def _across(scale: Scale, tick: float, shown: Shown) -> str:
