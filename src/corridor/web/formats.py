@@ -65,7 +65,7 @@ class Formats:
             return ""
         amount = Decimal(minor).scaleb(-minor_digits(currency))
         shown = format_currency(amount, currency, locale=self._locale, decimal_quantization=False)
-        return str(shown)
+        return str(shown).replace("-", "−")
 
     def share(self, part: Decimal) -> str:
         """A part of the whole, in hundredths."""

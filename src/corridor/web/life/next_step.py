@@ -228,6 +228,8 @@ def _at_destination(state: Movement, reader: Reader) -> Step:
         return _of_office("info", say("Waits for discharge"), text, office, reader)
     office = state.destination.office or destination_office(state.dossier)
     text = reader.labels(state.destination.standing, "stage") + "."
+    if state.destination.standing == "arrived":
+        text = say("Customs there decides what is controlled and permits unloading.")
     return _of_office("info", say("At destination"), text, office, reader)
 
 

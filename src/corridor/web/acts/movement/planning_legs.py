@@ -148,6 +148,7 @@ PLANNING_LEGS: Final = Shown[Movement](
             done=N_("The legs are known to all offices of the route"),
             offered=_may,
             aside=True,
+            go=N_("Save the legs"),
             fields=_fields,
             pointers=POINTERS,
             template="customs/wide_act.html",

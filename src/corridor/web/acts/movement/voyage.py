@@ -216,6 +216,7 @@ POINTERS: Final = {
     "/expected": "expected",
 }
 LABEL: Final = N_("Ferry: waiting, loading, sailing, delay")
+GO: Final = N_("Record it")
 TITLE: Final = N_("What happened on the voyage?")
 DONE: Final = N_("The voyage is known to all offices of the route")
 VOYAGE: Final = Shown[Movement](
@@ -231,6 +232,7 @@ VOYAGE: Final = Shown[Movement](
             offered=_may_record,
             fields=_fields,
             pointers=POINTERS,
+            go=GO,
             template="customs/wide_act.html",
         ),
         Act(
@@ -244,6 +246,7 @@ VOYAGE: Final = Shown[Movement](
             offered=_may_tell,
             fields=_fields,
             pointers=POINTERS,
+            go=GO,
             template="customs/wide_act.html",
         ),
     ),

@@ -96,14 +96,14 @@ def _shown(request: AnyRequest, case: Case, index: int, word: Word) -> dict[str,
     _, reader = gettext_of(request), reader_of(request)
     fields, names, read = case.draft.goods[index].fields, reader.names, case.built.items[index]
     count = reader.formats.number(typed.number(fields.get("count", "")))
-    packages = f"{count} {names.package(fields.get('kind', ''))}"
+    packages = " × ".join(filter(None, (count, names.package(fields.get("kind", "")))))
     return {
         "number": index + 1,
         "key": f"item-{index + 1}",
         "description": fields.get("description", ""),
         "part": fields.get("part", "") if case.draft.parts else "",
         "hs": fields.get("hs", ""),
-        "packages": packages.strip(),
+        "packages": packages,
         "gross": _mass(reader, fields.get("gross", ""), read.gross_kg),
         "net": _mass(reader, fields.get("net", ""), read.net_kg),
         "value": reader.formats.money(read.value_minor, read.currency)
