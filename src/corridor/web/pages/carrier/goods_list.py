@@ -95,7 +95,8 @@ def _likely(draft: Draft) -> list[str]:
 def _shown(request: AnyRequest, case: Case, index: int, word: Word) -> dict[str, Any]:
     _, reader = gettext_of(request), reader_of(request)
     fields, names, read = case.draft.goods[index].fields, reader.names, case.built.items[index]
-    count = reader.formats.number(typed.number(fields.get("count", "")))
+    count = fields.get("count", "")
+    count = reader.formats.number(typed.number(count)) or count
     packages = " × ".join(filter(None, (count, names.package(fields.get("kind", "")))))
     return {
         "number": index + 1,
