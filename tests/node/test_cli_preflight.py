@@ -48,6 +48,7 @@ def test_a_dossier_in_json_brings_its_route(tmp_path: Path, whole: bool) -> None
 def test_what_is_no_dossier_is_said(tmp_path: Path) -> None:
     file = tmp_path / "a"
     for data, said in (
+        (b"", "the file is empty"),
         (b"{}", "no dossier"),
         (b"[1", "no dossier"),
         (b"<a/>", "a is not an NCTS message"),

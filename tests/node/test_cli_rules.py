@@ -28,7 +28,7 @@ def test_a_day_chooses_the_set_in_force() -> None:
         run("list", "--on", day, "--json").output for day in ("2025-08-31", "2025-09-01")
     )
     assert before != after
-    assert run("list", "--on", "2000-01-01").output == ""
+    assert run("list", "--on", "2000-01-01").output == "no rule was in force on 2000-01-01\n"
     assert run().output == run("list").output
 
 

@@ -97,7 +97,7 @@ def test_a_reading_that_is_open_raises_the_alarm_by_itself_once(tmp_path: Path) 
 
         clock: Any = core.settings.clock
         clock.turn(1_000)
-        assert "movement.seal_alarm/1" not in tags((1, False))
+        assert "movement.seal_alarm/1" not in tags((1, False), (3, False))
         assert tags((3, True), (2, False), (4, True)).count("movement.seal_alarm/1") == 1
         assert tags((4, True), (5, True), (6, False), (7, True)) == []
         [seal] = client.get(SEEN, headers=bearer("osh")).json()["seals"]

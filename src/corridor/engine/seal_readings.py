@@ -82,7 +82,7 @@ class KeepReadings(msgspec.Struct, frozen=True):
         before = readings_of(unit.tx, self.movement, self.seal)
         known = _in_order((*before, *self.readings))
         self._keep(unit, known[-KEPT_MAX:])
-        told = {one.at for one in before}
+        told = {one.at for one in before if one.is_open}
         for reading in self._openings(unit, known):
             if reading.at not in told:
                 outcome = self._alarmed(unit, outcome, reading)

@@ -85,6 +85,8 @@ def _unusable(refusals: Iterable[Refusal]) -> click.ClickException:
 
 
 def _of_json(data: bytes) -> Dossier:
+    if not data.strip():
+        raise click.ClickException("this is no dossier: the file is empty")
     try:
         kept = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         if "dossier" in kept:

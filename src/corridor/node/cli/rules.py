@@ -50,7 +50,10 @@ def command(ctx: click.Context) -> None:
 def list_rules(day: datetime | None = None, every: bool = False, as_json: bool = False) -> None:
     """List the rules in force on a day, each with what it is about."""
     on_date = f"{day:%Y-%m-%d}" if day else day_at(present(), "")
-    for rule in ALL if every else [rule for rule in ALL if rule.in_force(on_date)]:
+    found = ALL if every else [rule for rule in ALL if rule.in_force(on_date)]
+    if not found:
+        click.echo(f"no rule was in force on {on_date}", err=True)
+    for rule in found:
         click.echo(_json(rule) if as_json else f"{rule.code:8} {_days(rule):24} {_reason(rule)}")
 
 

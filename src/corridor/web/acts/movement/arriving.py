@@ -67,7 +67,14 @@ def _arrive(deed: MovementDeed) -> RecordArrival:
 
 def _when(said: GoodsArrived, tale: Tale) -> Iterable[str]:
     seals = seals_said(tale, said.seals_intact, said.broken_seals)
-    return [tale.happened(said.arrived_at), *_late(said, tale), seals, said.remarks]
+    return [tale.happened(said.arrived_at), *_late(said, tale), seals, _words(said, tale)]
+
+
+def _words(said: GoodsArrived, tale: Tale) -> str:
+    """The office's remarks; of goods that a consignee took in, under which authorisation."""
+    notices = tale.state.notices if tale.state is not None else ()
+    is_number = said.remarks in [one.authorisation for one in notices if one.authorisation]
+    return tale.say("Authorisation %(number)s.", number=said.remarks) if is_number else said.remarks
 
 
 def _late(said: GoodsArrived, tale: Tale) -> Iterable[str]:
