@@ -63,7 +63,9 @@ def test_it_takes_goods_in_and_reports_what_it_unloaded(there: tuple[Core, Clien
     assert core.run_one(Execute(TakeIn(), CLOCK, MOVEMENT, "k2")).events
     page = shown(client, f"/customs/{mrn}")
     assert "At an authorised consignee" in page
-    assert page.count(f"Authorisation {number}.") == 2, "by which it arrived, and until when it waits"
+    assert page.count(f"Authorisation {number}.") == 2, (
+        "by which it arrived, and until when it waits"
+    )
     assert core.run_one(Execute(PermitByTime(), CLOCK, MOVEMENT, "k3")).events
     enter(client, "nino")
     assert mrn in shown(client, "/carrier/arrivals")

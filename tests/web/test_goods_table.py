@@ -97,7 +97,7 @@ def test_goods_are_mended_in_the_table_and_undone(client: Client, world: World) 
     path = new_draft(client)
     rows = "HS;Описание;Брутто;Мест\n80929;Черешня;x;много\n0902;Чай;5;7"
     take_table(client, path, rows.encode())
-    assert "<td data-label=\"Места\">много</td>" in shown(client, f"{path}/goods"), "as it was typed"
+    assert '<td data-label="Места">много</td>' in shown(client, f"{path}/goods"), "as it was typed"
     page = shown(client, f"{path}/goods/table?faulty=1")
     assert 'id="f-c-1-gross-error"' in page
     cells: dict[str, Any] = {"c-1-gross": "6200", "c-1-hs": "080929", "c-3-description": "Хлопок"}
