@@ -110,7 +110,8 @@ def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(world: World) -> No
     sign_in(world.client, "operator")
     for _ in range(3):
         world.clock.turn(IDLE_MS // 2)
-        world.client.get("/operator?fragment=state")
+        answer = world.client.get("/operator?fragment=state", follow_redirects=False)
+        assert not [one for one in answer.headers.get_list("set-cookie") if "session" in one]
     assert not is_in(world.client)
 
 

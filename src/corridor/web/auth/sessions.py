@@ -40,6 +40,15 @@ class SessionBackend(ClientSideSessionBackend):
     ) -> dict[str, Any]:
         return self.read(connection)
 
+    async def store_in_message(
+        self, scope_session: Any, message: Any, connection: "ASGIConnection[Any, Any, Any, Any]"
+    ) -> None:
+        """What a page asks for by itself writes no cookie: answered late, it would bring back what
+        the next page has taken out already, such as a notice.
+        """
+        if connection.scope.get("method") != "GET" or not is_background(connection):
+            await super().store_in_message(scope_session, message, connection)
+
     def read(self, connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:
         """What the connection's cookies hold."""
         parts = [connection.cookies[key].encode() for key in self.get_cookie_keys(connection)]
