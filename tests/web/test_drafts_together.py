@@ -57,6 +57,14 @@ def test_what_each_wrote_in_another_field_stands(office: World) -> None:
     assert (kept["vehicle"], kept["waybill"]) == ("02KG111AAA", "CMR-77")
 
 
+def test_a_decimal_mark_that_was_only_drawn_is_nobodys_change(office: World) -> None:
+    sent(office, "aida", ITEM, opened(office, "aida", ITEM), gross="12400.5")
+    mine = opened(office, "aibek", ITEM)
+    assert sent(office, "aibek", ITEM, mine, gross="12400,5", net="900").status_code == 303
+    kept = stored(office).goods[0].fields
+    assert (kept["gross"], kept["net"]) == ("12400.5", "900")
+
+
 @pytest.mark.parametrize(
     ("path", "name", "first", "second"),
     [

@@ -39,6 +39,13 @@ def test_money_is_minor_units() -> None:
     assert plain(EN.money(500, "JPY")) == "¥500"
     assert plain(EN.money(1_250, "IRR")) == "IRR12.5"  # ISO 4217: hundredths, though few write them
     assert EN.money(None, "EUR") == EN.money(5, None) == ""
+    assert plain(RU.money(-18_500_00, "EUR")) == "\N{MINUS SIGN}18 500,00 €"
+    assert EN.money(-5, "EUR") == "\N{MINUS SIGN}€0.05"
+
+
+def test_a_number_in_a_field_has_the_mark_of_the_language() -> None:
+    assert (RU.typed("18500.00"), EN.typed("18500.00")) == ("18500,00", "18500.00")
+    assert [RU.typed(text) for text in ("", "80", "1.2.3", "v1.2")] == ["", "80", "1.2.3", "v1.2"]
 
 
 @pytest.mark.parametrize(

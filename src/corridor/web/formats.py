@@ -1,5 +1,6 @@
 """How numbers, masses, money and times are written for people, in one language."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,7 +16,13 @@ from corridor.web.i18n import Words
 
 _DAY = {"ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 _MASS = "#,##0.######"
+_DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
 _RATE = "#,##0.##########"
+
+
+def with_comma(text: str) -> str:
+    """A decimal as most languages here write it; what is none stays as it is."""
+    return text.replace(".", ",") if _DECIMAL.fullmatch(text) else text
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -49,6 +56,10 @@ class Formats:
             )
         except InvalidOperation:  # another state may say what is no number: shown as it said it
             return str(value)
+
+    def typed(self, value: str) -> str:
+        """A number as people type it in a field, where points and commas are both understood."""
+        return value if self.lang == "en" else with_comma(value)
 
     def mass(self, kilograms: str) -> str:
         """Kilograms with their unit."""

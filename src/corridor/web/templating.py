@@ -117,6 +117,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "said": lambda both: in_language(reader.lang, both),
         "options": options,
         "unbroken": unbroken,
+        "typed": formats.typed,
         "error_list": lambda page, errors: error_list(page, errors, names.proper),
     }
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.typed import place, tidy
+from corridor.web.formats import with_comma
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
 from corridor.web.views.drafting.taking import (
@@ -168,7 +169,11 @@ def _apart(
     taken: Callable[[], Draft],
 ) -> tuple[list[Theirs], Draft]:
     """Take the form, with the fields that another wrote as they stand."""
-    typed, shown, theirs = dict(form.values), _shown(form), list[Theirs]()
+    shown, theirs = _shown(form), list[Theirs]()
+    for name, text in shown.items():
+        if text != (said := with_comma(text)) and form[name] == said:
+            form.values[name] = [text]  # nobody touched it: only its decimal mark was drawn
+    typed = dict(form.values)
     for name in writers if form[SEEN] else ():
         stored = had.get(name, "")
         if stored == shown.get(name, "") or writers[name] in ("", me):
