@@ -67,7 +67,7 @@ PERMIT_NEEDS: Final = {
 """What a type of permit may need of an application."""
 PERMIT_STATUSES: Final = {
     "applied": N_("Under consideration"),
-    "information_requested": N_("Waits for your answer"),
+    "information_requested": N_("Waits for the applicant"),
     "granted": N_("Granted"),
     "refused": N_("Permit refused"),
     "withdrawn": N_("Taken back"),
@@ -87,7 +87,7 @@ PERMIT_AWAITS: Final = {
 REQUIREMENT_STATES: Final = {
     "have": N_("Granted"),
     "applied": N_("Under consideration"),
-    "information_requested": N_("Waits for your answer"),
+    "information_requested": N_("Waits for the applicant"),
     "refused": N_("Permit refused"),
     "expired": N_("Not valid on the day"),
     "missing": N_("Not applied for"),

@@ -45,7 +45,8 @@ async def office_acts(request: AnyRequest) -> Page:
     end = size if before is None else min(before, size)
     first = max(0, end - LOOKED_AT)
     found = _said_by(services, actor_of(request), first, end)
-    names = {one.login: one.name for one in all_accounts(services.queries, ACCOUNTS_MAX, True)}
+    named, accounts = reader_of(request).named, all_accounts(services.queries, ACCOUNTS_MAX, True)
+    names = {one.login: named(one.name) for one in accounts}
     wanted = [one for one in found if person in ("", one[1].actor.person)]
     shown = wanted[:SHOWN_MAX]
     earlier = shown[-1][0].index if len(wanted) > SHOWN_MAX else first

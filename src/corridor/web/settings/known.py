@@ -112,7 +112,7 @@ KNOWN: Final = (
         N_("The observatory is open to everybody"),
         N_(
             "Whether anybody sees what this node measures, on pages and as open data. The node "
-            "goes on measuring all the same; `corridor measures` tells its operator."
+            "goes on measuring all the same; “corridor measures” tells its operator."
         ),
         "yesno",
         YES,
