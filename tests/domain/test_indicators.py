@@ -120,10 +120,11 @@ def test_growth_is_against_the_same_period_of_the_year_before() -> None:
 
 def test_a_stated_growth_implies_a_base() -> None:
     """1.7 bn after 14 per cent comes from 1491.2 m; 135 m after 15 per cent from 117.4 m."""
-    assert implied_base(figure("2025-01/2025-08", "1700", change="14")) == "1491.2"
-    assert implied_base(figure("2024", "135", change="15")) == "117.4"
-    assert implied_base(figure("2024", "135")) == ""
-    assert implied_base(figure("2024", "135", change="-100")) == ""
+    assert implied_base(figure("2025-01/2025-08", "1700", change="14"), "USD_m") == "1491.2"
+    assert implied_base(figure("2024", "135", change="15"), "USD_m") == "117.4"
+    assert implied_base(figure("2024", "135"), "USD_m") == ""
+    assert implied_base(figure("2024", "135", change="-100"), "USD_m") == ""
+    assert implied_base(figure("2024", "94", change="94"), "percent") == ""
 
 
 def test_two_series_with_one_figure_are_told_apart() -> None:

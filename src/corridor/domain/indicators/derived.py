@@ -6,11 +6,14 @@ absent, nothing is worked out. Two series with the same figure are not the same 
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from corridor.domain.growth import percent, tenth, year_before
 from corridor.domain.indicators.state import Figure, Indicator
+
+_NOT_GROWING: Final = ("percent", "year")
 
 
 class Growth(msgspec.Struct, frozen=True):
@@ -27,15 +30,18 @@ def growth_of(state: Indicator) -> Iterator[Growth]:
     values = {one.period: one.value for one in newest}
     for period, value in values.items():
         base_period = year_before(period)
-        if base_period in values and state.series.unit not in ("percent", "year"):
+        if base_period in values and state.series.unit not in _NOT_GROWING:
             base = Decimal(values[base_period])
             grown = percent(Decimal(value) - base, base)
             yield Growth(period, base_period, "" if grown is None else f"{grown:f}")
 
 
-def implied_base(figure: Figure) -> str:
-    """The value a year before that a stated growth comes from; empty where none does."""
-    if not (figure.value and figure.change) or Decimal(figure.change) <= -100:
+def implied_base(figure: Figure, unit: str) -> str:
+    """The value a year before that a stated growth comes from; empty where none does, as where
+    the figure is the growth itself."""
+    if unit in _NOT_GROWING or not (figure.value and figure.change):
+        return ""
+    if Decimal(figure.change) <= -100:
         return ""
     return f"{tenth(Decimal(figure.value) / (1 + Decimal(figure.change) / 100)):f}"
 

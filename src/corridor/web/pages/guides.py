@@ -16,8 +16,10 @@ from corridor.web.errors import NotKnown
 from corridor.web.toolkit import Page, page
 from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide, in_parts
 
-FOR_ENGINEERS: Final = tuple(name for name in GUIDES if name not in (*DESKS, WORDS))
+FOLDED: Final = tuple(name for name in GUIDES if name not in (*DESKS, WORDS))
 """Looked things up in, not read from end to end: folded."""
+FOR_ENGINEERS: Final = ("api", "node")
+FOR_ALL: Final = tuple(name for name in FOLDED if name not in FOR_ENGINEERS)
 APART: Final = ("package", "refusal")
 """Tables of codes with a page each: they alone are half of all, and a thin line is slow."""
 _OF_ROLE = {"permit": "permits"}
@@ -35,7 +37,7 @@ async def contents(request: AnyRequest) -> Page:
         request,
         "public/help.html",
         title=_("Help"),
-        guides=[guide(name, lang) for name in (*names, WORDS)],
+        guides=[guide(name, lang) for name in (*names, *FOR_ALL, WORDS)],
         others=[guide(name, lang) for name in FOR_ENGINEERS],
         own=own,
     )
@@ -73,7 +75,7 @@ async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
     if name not in GUIDES:
         raise NotKnown
     found = guide(name, reader_of(request).lang)
-    head, parts = in_parts(found) if name in FOR_ENGINEERS else (found.html, ())
+    head, parts = in_parts(found) if name in FOLDED else (found.html, ())
     return page(
         request, "public/guide.html", title=found.title, guide=found, head=head, parts=parts
     )

@@ -162,7 +162,7 @@ def figure_view(reader: Reader, state: Indicator, kept: Kept) -> View:
         "source": source_view(reader, figure.source),
         "at": reader.formats.moment(kept.at, state.home),
         "by": kept.by,
-        "implied": implied_base(figure),
+        "implied": implied_base(figure, state.series.unit),
         "answers": [
             {
                 "country": reader.names.country(one.node),

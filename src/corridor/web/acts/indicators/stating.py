@@ -42,7 +42,6 @@ def _fields(deed: Deed[Indicator]) -> list[Field]:
         "base_en": (_("Base of comparison as stated, in English"), "", True),
         "source_ru": (_("Who reported it, in Russian"), "", False),
         "source_en": (_("Who reported it, in English"), "", True),
-        "source_on": (_("Day of the report"), "", True),
     }
     typed_in = [
         field_of("text", name, label, hint=hint, optional=optional)
@@ -50,6 +49,7 @@ def _fields(deed: Deed[Indicator]) -> list[Field]:
     ]
     return [
         *typed_in,
+        field_of("date", "source_on", _("Day of the report"), optional=True),
         field_of("select", "standing", _("Standing"), options=standings, optional=True),
     ]
 
