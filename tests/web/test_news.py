@@ -96,3 +96,11 @@ def test_every_desk_has_its_page(world: World) -> None:
     for login in ("osh", "road", "gate", "gulnara", "operator"):
         page = shown(enter(world.client, login), "/news")
         assert "What is new" in page
+
+
+def test_who_can_have_no_webhook_is_not_led_to_any(world: World) -> None:
+    client = enter(world.client, "registrar")
+    for page in ("/news", "/news/choices"):
+        assert "/news/webhooks" not in shown(client, page)
+    assert client.get("/news/webhooks").status_code == 403
+    assert "/news/webhooks" in shown(enter(client, "aibek"), "/news")

@@ -20,6 +20,7 @@ from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
 from corridor.web.live import place_in_log
+from corridor.web.pages.news.hooks import HOOKED
 from corridor.web.telling.bell import news_for, seen_by
 from corridor.web.telling.wording import item_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
@@ -67,6 +68,7 @@ async def news_page(request: AnyRequest) -> Page:
         last=_LAST,
         fresh=[view for view in told if view["is_new"] or view["waits"]],
         older=[view for view in told if not (view["is_new"] or view["waits"])],
+        has_hooks=account.role in HOOKED,
         told_here=_(TOLD_HERE.get(account.role, _OF_OFFICES)),
         has_new=any(view["is_new"] for view in told),
         upto=max((item.index for news in found for item in news.items), default=seen),

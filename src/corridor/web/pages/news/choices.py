@@ -23,6 +23,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.news.devices import choice_of, devices_shown
+from corridor.web.pages.news.hooks import HOOKED
 from corridor.web.telling.addresses import is_address
 from corridor.web.telling.wording import kind_words
 from corridor.web.templating import Reader
@@ -82,6 +83,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         form=form,
         errors=form.errors,
         choice=choice,
+        has_hooks=account.role in HOOKED,
         sends_mail=services.mail is not None,
         **devices_shown(request, account),
         on_its_way=due is not None,

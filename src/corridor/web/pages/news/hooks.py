@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.acts import Role
 from corridor.domain.refusals import N_
 from corridor.domain.telling import desk_of, kinds_for
 from corridor.engine.hooking import ForgetHook, SendAgain, SendTest
@@ -35,7 +36,15 @@ from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/webhooks"
-WHOSE: Final = only("carrier", "customs", "permit", "checkpoint", "guarantor", "operator")
+HOOKED: Final[tuple[Role, ...]] = (
+    "carrier",
+    "customs",
+    "permit",
+    "checkpoint",
+    "guarantor",
+    "operator",
+)
+WHOSE: Final = only(*HOOKED)
 NAME_MAX: Final = 60
 HOOKS_MAX: Final = 10
 """Of one desk."""
