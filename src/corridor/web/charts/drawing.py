@@ -55,17 +55,19 @@ def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "la
     )
 
 
-def titled(caption: str) -> str:
-    """What a picture by itself says above it; on a page that stands beside it."""
-    return text(LEFT, 18, caption, "start", "figure") if caption else ""
+def titled(caption: str, unit: str) -> str:
+    """What a picture by itself says above it, which on a page stands beside it; and of what its
+    numbers are, from the edge on, where long words find room."""
+    name = text(LEFT, 18, caption, "start", "figure") if caption else ""
+    return name + (text(0, 34 if caption else 18, unit, "start") if unit else "")
 
 
-def upright(marks: Sequence[Mark], unit: str, shown: Shown) -> tuple[Scale, str]:
+def upright(marks: Sequence[Mark], shown: Shown) -> tuple[Scale, str]:
     """The scale of the numbers, with its lines across."""
     values = [one.value for one in marks if one.value is not None]
     scale = scale_of(min(values), max(values), HEIGHT - BOTTOM, TOP)
     lines = "".join(_across(scale, tick, shown) for tick in scale.ticks)
-    return scale, lines + (text(0, 18, unit, "start") if unit else "")
+    return scale, lines
 
 
 def _across(scale: Scale, tick: float, shown: Shown) -> str:

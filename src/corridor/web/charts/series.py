@@ -33,9 +33,9 @@ def line(
 ) -> Markup:
     """A dot for each, joined where they follow each other; a gap where there is none."""
     places, _ = places_of(len(marks))
-    scale, grid = upright(marks, unit, shown)
+    scale, grid = upright(marks, shown)
     body = (
-        titled(caption),
+        titled(caption, unit),
         grid,
         *along(marks, places),
         _path(marks, places, scale),
@@ -55,8 +55,8 @@ def bars(
 ) -> Markup:
     """A bar for each, from zero."""
     places, room = places_of(len(marks))
-    scale, grid = upright(marks, unit, shown)
-    body = (titled(caption), grid, *along(marks, places), *_bars(marks, places, scale, room))
+    scale, grid = upright(marks, shown)
+    body = (titled(caption, unit), grid, *along(marks, places), *_bars(marks, places, scale, room))
     return framed(id, title, says, body)
 
 

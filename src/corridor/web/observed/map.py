@@ -10,6 +10,7 @@ from typing import Any, Final
 from corridor.domain.places import Mode
 from corridor.domain.reference import Reference
 from corridor.domain.routes import Route, RoutePoint
+from corridor.domain.routes.paths import Hop, shortest_path
 from corridor.web.charts.heat import edges_of, shade_of
 from corridor.web.observed.figure import Asked, brief
 from corridor.web.observed.shelf import Shelf
@@ -66,16 +67,20 @@ def _key(found: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
 
 
 def _line(reference: Reference, segment: str) -> dict[str, str]:
-    """Its path over the map, by the first mode that joins its places."""
-    ends = segment.split(">")
-    joining = {one.mode for one in reference.links if {one.start, one.end} == {*ends}}
-    mode = next((one for one in MODES if one in joining), MODES[0])
-    points = tuple(
-        RoutePoint(place=place, country=place[:2], office=None, role="via", mode=mode)
-        for place in ends
-    )
+    """Its path over the map, by the first mode that joins its places, else by the shortest way."""
+    start, end = segment.split(">")
+    joining = {one.mode for one in reference.links if {one.start, one.end} == {start, end}}
+    mode = next((one for one in MODES if one in joining), None)
+    hops = [Hop(mode, end)] if mode else shortest_path(reference, start, end, MODES) or ()
+    places = (start, *(one.place for one in hops))
+    modes = (*(one.mode for one in hops), None)
+    points = tuple(map(_point, places, modes))
     lines = way_lines(Route(points), reference, drawn()["places"])
     return {"d": "".join(one["d"] for one in lines)}
+
+
+def _point(place: str, mode: Mode | None) -> RoutePoint:
+    return RoutePoint(place=place, country=place[:2], office=None, role="via", mode=mode)
 
 
 def _named(reader: Reader, reference: Reference, one: dict[str, Any]) -> dict[str, Any]:

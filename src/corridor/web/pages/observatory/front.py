@@ -104,17 +104,10 @@ def _choices(request: AnyRequest, shelf: Shelf) -> list[dict[str, Any]]:
             ("tfi1", "side"),
         )
     }
-    every = {
-        "corridor": _("All corridors"),
-        "mode": _("All modes"),
-        "bound": _("Both directions"),
-        "side": _("Entry and exit"),
-    }
     found = [
-        choice(reader, name, values, asked.get(name, ""), every[name])
+        choice(reader, name, values, asked.get(name, ""), _("All"))
         for name, values in known.items()
     ]
-    found[-1]["label"] = _("At checkpoints")
     years = choice(reader, "period", years_of(shelf), period_of(request), _("All time"))
     return [*found, years]
 
