@@ -87,7 +87,12 @@ def _texts(texts: dict[str, tuple[str, str]], reader: Reader) -> Iterator[tuple[
 
 def _section(id: str, title: str, rows: Iterator[tuple[str, str, str]]) -> View:
     shown = [
-        {"id": f"{id}-{code}", "code": code, "text": text, "remedy": remedy}
+        {
+            "id": f"{id}-{code}",
+            "code": code,
+            "text": text.removeprefix(f"{code}: "),
+            "remedy": remedy,
+        }
         for code, text, remedy in rows
     ]
     return {"id": id, "title": title, "rows": shown}
