@@ -38,7 +38,8 @@ def growth_of(state: Indicator) -> Iterator[Growth]:
 
 def implied_base(figure: Figure, unit: str) -> str:
     """The value a year before that a stated growth comes from; empty where none does, as where
-    the figure is the growth itself."""
+    the figure is the growth itself.
+    """
     if unit in _NOT_GROWING or not (figure.value and figure.change):
         return ""
     if Decimal(figure.change) <= -100:

@@ -57,7 +57,8 @@ def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "la
 
 def titled(caption: str, unit: str) -> str:
     """What a picture by itself says above it, which on a page stands beside it; and of what its
-    numbers are, from the edge on, where long words find room."""
+    numbers are, from the edge on, where long words find room.
+    """
     name = text(LEFT, 18, caption, "start", "figure") if caption else ""
     return name + (text(0, 34 if caption else 18, unit, "start") if unit else "")
 
