@@ -71,12 +71,17 @@ def _line(reference: Reference, segment: str) -> dict[str, str]:
     start, end = segment.split(">")
     joining = {one.mode for one in reference.links if {one.start, one.end} == {start, end}}
     mode = next((one for one in MODES if one in joining), None)
-    hops = [Hop(mode, end)] if mode else shortest_path(reference, start, end, MODES) or ()
+    hops = [Hop(mode, end)] if mode else _shortest(reference, start, end)
     places = (start, *(one.place for one in hops))
     modes = (*(one.mode for one in hops), None)
     points = tuple(map(_point, places, modes))
     lines = way_lines(Route(points), reference, drawn()["places"])
     return {"d": "".join(one["d"] for one in lines)}
+
+
+def _shortest(reference: Reference, start: str, end: str) -> Sequence[Hop]:
+    by_road = shortest_path(reference, start, end, MODES[:1])
+    return by_road or shortest_path(reference, start, end, MODES) or ()
 
 
 def _point(place: str, mode: Mode | None) -> RoutePoint:
