@@ -1,17 +1,22 @@
 """Tables of closed months: what is a state's own to tell, and nothing that shows a single one."""
 
+import random
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from corridor.domain.figures.disclosure import discloses
-from corridor.domain.figures.state import FigureRow
+from corridor.domain.figures.state import LEAST, FigureRow
 from corridor.engine.observed_months import Months
 from corridor.observatory.happening import Happening
+from corridor.observatory.measures.volumes import TONNES
 from corridor.observatory.monthly import decimal, monthly
+from corridor.observatory.overview import worked_out
 from corridor.observatory.store import Observatory
 from tests.observatory.examples import row
 
@@ -59,8 +64,57 @@ def test_what_is_left_of_all_that_the_node_knows_gives_nobody_away(tmp_path: Pat
     assert tables(tmp_path, rows).months[0].rows == (), "the pages tell of all nine"
     rows = carried(9, 0, "KG") + carried(3, 30, "KG", corridor="southern")
     [table] = tables(tmp_path, rows).months[:1]
-    assert [one.value for one in table.rows if one.by == "corridor"] == []
+    told = {(one.by, one.value, one.n) for one in table.rows}
+    assert told == {("", "", 9), ("corridor", "middle", 9), ("mode", "", 9)}
     assert discloses(table.rows) is None
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_difference_from_what_the_pages_tell_is_of_fewer_than_five(
+    tmp_path: Path, seed: int
+) -> None:
+    """Of each row of a table, all cells of the pages that are the state's alone are taken; and
+    each row is taken from the cells in which it has any.
+    """
+    dice, observatory = random.Random(seed), Observatory(tmp_path / "observatory.duckdb")
+    waiting = [
+        replace(one, subject=one.movement)
+        for place, (corridor, mode) in enumerate(product("abc", ("road", "rail")))
+        for count, country in ((dice.randint(0, 14), "KG"), (dice.choice((0, 0, 2, 7)), "UZ"))
+        for one in carried(
+            count,
+            100 * place + 50 * (country == "UZ"),
+            country,
+            corridor=corridor,
+            mode=mode,
+            bound="west",
+        )
+    ]
+    dice.shuffle(waiting)
+    observatory.clear()
+    seen: list[Happening] = []
+    for entry, count in enumerate((len(waiting) // 2, 7, len(waiting))):
+        batch, waiting = waiting[:count], waiting[count:]
+        seen += batch
+        with observatory.opened() as db:
+            observatory.append(db, batch, entry, entry + 1)
+            tonnes = worked_out(db, TONNES)[1]
+        cells = {
+            one.values[:2]: one.n
+            for table in tonnes.tables
+            if table.by == ("corridor", "mode", "bound")
+            for one in table.cells
+            if one.period == "2026-03"
+        }
+        told = monthly(observatory, "KG", TODAY).months[0].rows if seen else ()
+        for said in (one for one in told if one.measure == "tonnes"):
+            inside = {key: n for key, n in cells.items() if not said.by or said.value in key}
+            whose = {key: {one.country for one in seen if (one.corridor, one.mode) == key}
+                     for key in inside}  # fmt: skip
+            alone = sum(n for key, n in inside.items() if whose[key] == {"KG"})
+            having = sum(n for key, n in inside.items() if "KG" in whose[key])
+            for left in (said.n - alone, having - said.n, sum(inside.values()) - said.n):
+                assert left == 0 or left >= LEAST, (said, inside, whose)
 
 
 def test_a_border_is_told_of_by_each_of_its_sides(tmp_path: Path) -> None:

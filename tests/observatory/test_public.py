@@ -15,7 +15,6 @@ from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import Cell, Cells, Charted, Overview
 from corridor.engine.observed_steps import step_of
 from corridor.observatory import vintages
-from corridor.observatory.asking import facts_in
 from corridor.observatory.happening import Happening
 from corridor.observatory.measures.registry import BY_NAME, PUBLIC
 from corridor.observatory.overview import overview, worked_out
@@ -161,8 +160,7 @@ Told = dict[Any, int]
 def reading(observatory: Observatory) -> Told:
     """n of all that the public is told of some measures now, by any choice and period."""
     with observatory.opened() as db:
-        facts = facts_in(db)
-        made = [worked_out(db, BY_NAME[name], facts)[1] for name in READ_AGAIN]
+        made = [worked_out(db, BY_NAME[name])[1] for name in READ_AGAIN]
     return {
         (chart.name, table.by, cell.values, cell.period): cell.n
         for chart in made

@@ -7,6 +7,7 @@ import duckdb
 import ibis
 from ibis.expr.types import Table
 
+from corridor.observatory.compiled import compiled
 from corridor.observatory.measures.measure import Measure, told
 from corridor.observatory.store import Observatory
 
@@ -26,6 +27,19 @@ def ask(
 ) -> list[dict[str, Any]]:
     """The figures, a dict for each group in the order of the groups; raises `Unmeasured`."""
     with observatory.opened() as db:
-        asked = told(measure, facts_in(db), by, where, first, last)
-        found: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
-        return found
+        return asked_of(db, measure, by, where, first, last)
+
+
+def asked_of(
+    db: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+    first: str = "",
+    last: str = "",
+) -> list[dict[str, Any]]:
+    """The same of the open file."""
+    chosen = [part for one in (where or {}).items() for part in one]
+    key = ("told", measure.name, str(len(by)), *by, first, last, *chosen)
+    make = lambda: told(measure, facts_in(db), by, where, first, last)  # noqa: E731
+    return compiled(key, make).rows(db)

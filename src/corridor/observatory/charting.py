@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ibis.expr.types import Table
+import duckdb
 from msgspec.structs import replace
 
 from corridor.domain.figures.disclosure import told_beside
@@ -27,11 +27,24 @@ CELLS_MAX: Final = 20_000
 PARTS_MAX: Final = 100
 BINS: Final = 12
 STEP_LEAST: Final = 0.01
+_HOURS: Final = """
+SELECT "{part}" AS part, hour, count(*) AS n, count(DISTINCT movement) AS people,
+  median(value) AS figure
+FROM kept GROUP BY ALL
+"""
+_HIGH: Final = "SELECT quantile_cont(value, 0.95) AS high FROM kept"
+_STEPS: Final = """
+SELECT "{part}" AS part, least(floor(value / $step)::BIGINT, $last) AS bin,
+  count(*) AS n, count(DISTINCT movement) AS people
+FROM kept GROUP BY ALL
+"""
 _SPANS: Final[tuple[str, ...]] = ("", "year", "month")
 
 
-def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: LeftOut) -> Charted:
-    """Of its public rows."""
+def charted(
+    db: duckdb.DuckDBPyConnection, measure: Measure, keyed: Keyed, left_out: LeftOut
+) -> Charted:
+    """Of its public rows, which are in the table `kept`."""
     tables = tuple(
         Cells(by, tuple(_cells(measure, keyed, by))[-CELLS_MAX:]) for by in choices(measure)
     )
@@ -41,8 +54,8 @@ def charted(measure: Measure, rows: Table, keyed: Keyed, left_out: LeftOut) -> C
         SHOWN[measure.figures],
         tables,
         part,
-        _hours(rows, part) if part and "hour" in measure.by else {},
-        _bins(measure, rows, part) if part else {},
+        _hours(db, part) if part and "hour" in measure.by else {},
+        _bins(db, part) if part else {},
         left_out.small,
         left_out.excluded,
     )
@@ -58,29 +71,23 @@ def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell
                 yield Cell(values, row["values"][-1] if span else "", int(row["n"]), figures)
 
 
-def _hours(rows: Table, part: str) -> dict[str, tuple[Hour, ...]]:
+def _hours(db: duckdb.DuckDBPyConnection, part: str) -> dict[str, tuple[Hour, ...]]:
     """By hour of the week, of each part; an hour of fewer than five is not told."""
-    found = rows.group_by([part, "hour"]).aggregate(
-        n=rows.count(), people=rows["movement"].nunique(), figure=rows["value"].median()
-    )
+    found = _asked(db, _HOURS.format(part=part))
     told: dict[str, tuple[Hour, ...]] = {}
-    for value, group in _parts(_asked(found), part):
+    for value, group in _parts(found):
         hours = [_hour(one) for one in group]
         told[value] = tuple(_safe(hours, [int(one["people"]) for one in group]))
     return told
 
 
-def _bins(measure: Measure, rows: Table, part: str) -> dict[str, tuple[Bin, ...]]:
+def _bins(db: duckdb.DuckDBPyConnection, part: str) -> dict[str, tuple[Bin, ...]]:
     """How they are spread, of each part. All have the same steps."""
-    [ends] = _asked(rows.aggregate(high=rows["value"].quantile(0.95)))
+    [ends] = _asked(db, _HIGH)
     step = step_of(max(_number(ends["high"]) / (BINS - 1), STEP_LEAST))
-    number = (rows["value"] / step).floor().cast("int64")
-    rows = rows.mutate(bin=number.clip(upper=BINS - 1))
-    found = rows.group_by([part, "bin"]).aggregate(
-        n=rows.count(), people=rows["movement"].nunique()
-    )
+    found = _asked(db, _STEPS.format(part=part), step=step, last=BINS - 1)
     told: dict[str, tuple[Bin, ...]] = {}
-    for value, group in _parts(_asked(found), part):
+    for value, group in _parts(found):
         bins = [_bin(int(one["bin"]), step, int(one["n"])) for one in group]
         told[value] = tuple(_safe(bins, [int(one["people"]) for one in group]))
     return told
@@ -104,18 +111,18 @@ def _safe(groups: Sequence[Any], people: Sequence[int]) -> Iterator[Any]:
     return (replace(one, n=in_fives(one.n)) for one in groups if one in shown)
 
 
-def _parts(rows: Iterable[Mapping[str, Any]], part: str) -> Iterator[tuple[str, list[Any]]]:
+def _parts(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
     found: dict[str, list[Any]] = {}
     for row in rows:
-        found.setdefault(str(row[part] or ""), []).append(row)
+        found.setdefault(str(row["part"] or ""), []).append(row)
     known = sorted(found.items(), key=lambda one: (-sum(row["n"] for row in one[1]), one[0]))
     for value, group in known[:PARTS_MAX]:
         if value:
             yield value, sorted(group, key=lambda row: row.get("hour", row.get("bin")))
 
 
-def _asked(table: Table) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+def _asked(db: duckdb.DuckDBPyConnection, sql: str, **given: float) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = db.execute(sql, given).to_arrow_table().to_pylist()
     return found
 
 

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import duckdb
 import ibis
+from ibis.expr.types import Table
 
+from corridor.observatory.compiled import compiled
 from corridor.observatory.measures.measure import Measure, grouped
 from corridor.observatory.public import KEPT
 
@@ -28,15 +30,15 @@ class Keyed:
         self.is_empty = not count
         if not self.is_empty:
             self._look(())
-            table = ibis.duckdb.from_connection(db).table(VIEW)
-            self._sql = str(ibis.to_sql(grouped(measure, table, (KEY,)), dialect="duckdb"))
+            key = ("keyed", measure.name)
+            self._question = compiled(key, lambda: _grouped(db, measure))
 
     def groups(self, by: Sequence[str]) -> list[dict[str, Any]]:
         """A dict for each group with its figures, and the values of these columns as `values`."""
         if self.is_empty:
             return []
         self._look(by)
-        found: list[dict[str, Any]] = self._db.sql(self._sql).to_arrow_table().to_pylist()
+        found = self._question.rows(self._db)
         for one in found:
             key = str(one.pop(KEY))
             one["values"] = tuple(key.split(JOINT)) if by else ()
@@ -49,3 +51,7 @@ class Keyed:
             f"CREATE OR REPLACE TEMP VIEW {VIEW} AS "  # noqa: S608 - the columns are a measure's
             f"SELECT *, {key} AS {KEY} FROM {KEPT}"
         )
+
+
+def _grouped(db: duckdb.DuckDBPyConnection, measure: Measure) -> Table:
+    return grouped(measure, ibis.duckdb.from_connection(db).table(VIEW), (KEY,))

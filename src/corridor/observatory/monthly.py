@@ -4,25 +4,28 @@ A movement is told of by the state where it departs, so that who adds the states
 a border by each of its two sides.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import msgspec
-from ibis.expr.types import Table
 
 from corridor.domain.days import months_later
 from corridor.domain.figures.disclosure import undisclosed
 from corridor.domain.figures.state import LEAST, ROWS_MAX, FigureRow
 from corridor.engine.observed_months import MONTHS, Months, MonthTable
-from corridor.observatory.asking import facts_in
+from corridor.observatory.asking import asked_of
+from corridor.observatory.keyed import Keyed
 from corridor.observatory.measures.borders import TFI1, THROUGHPUT, WAIT
 from corridor.observatory.measures.crossings import CROSSINGS
-from corridor.observatory.measures.measure import Measure, told
+from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.speed import TRANSIT_TIME
 from corridor.observatory.measures.volumes import CONSIGNMENTS, TONNES, VALUE
+from corridor.observatory.own import keep_own
+from corridor.observatory.public import keep_rows
 from corridor.observatory.store import Observatory
 
 KEPT_MONTHS: Final = 36
@@ -30,26 +33,17 @@ ROWS_OF_MONTH: Final = 150
 """Of one measure by one column: the first in their order."""
 PLACES: Final = Decimal("0.001")
 _TOLD: Final = ("sum", "mean", "sd", "median", "p95")
-TELLINGS: Final[tuple[tuple[Measure, str], ...]] = (
-    (TONNES, ""),
-    (TONNES, "corridor"),
-    (TONNES, "mode"),
-    (CONSIGNMENTS, ""),
-    (CONSIGNMENTS, "corridor"),
-    (CONSIGNMENTS, "mode"),
-    (VALUE, "currency"),
-    (CROSSINGS, "exit"),
-    (CROSSINGS, "entry"),
-    (THROUGHPUT, ""),
-    (THROUGHPUT, "office"),
-    (TFI1, ""),
-    (TFI1, "office"),
-    (WAIT, ""),
-    (WAIT, "office"),
-    (TRANSIT_TIME, ""),
-    (TRANSIT_TIME, "corridor"),
-)
-"""(measure, column); of crossings the side, since both of a border are told by themselves."""
+TELLINGS: Final[Mapping[Measure, tuple[str, ...]]] = {
+    TONNES: ("", "corridor", "mode"),
+    CONSIGNMENTS: ("", "corridor", "mode"),
+    VALUE: ("currency",),
+    THROUGHPUT: ("", "office"),
+    TFI1: ("", "office"),
+    WAIT: ("", "office"),
+    TRANSIT_TIME: ("", "corridor"),
+}
+"""Columns by which each is told; borders beside them, both sides by themselves."""
+SIDES: Final = ("exit", "entry")
 
 
 def monthly(observatory: Observatory, node: str, today: str) -> Months:
@@ -58,12 +52,14 @@ def monthly(observatory: Observatory, node: str, today: str) -> Months:
     """
     months: dict[str, list[FigureRow]] = defaultdict(list)
     with observatory.opened() as db:
-        facts = facts_in(db)
-        [span] = facts.aggregate(first=facts["month"].min()).to_pyarrow().to_pylist()
-        for measure, column in TELLINGS:
-            for month, row in _rows(measure, column, facts, node):
+        [(first,)] = db.execute("SELECT min(month) FROM facts").fetchall()
+        for measure, columns in TELLINGS.items():
+            for month, row in _own(db, measure, columns, node):
                 months[month].append(row)
-    closed = _closed(span["first"] or today[:7], today)
+        for side in SIDES:
+            for month, row in _crossings(db, side, node):
+                months[month].append(row)
+    closed = _closed(first or today[:7], today)
     tables = (MonthTable(one, undisclosed(months[one][:ROWS_MAX])) for one in closed)
     return Months(node, tuple(tables))
 
@@ -83,37 +79,41 @@ def _closed(first: str, today: str) -> list[str]:
     return months
 
 
-def _rows(
-    measure: Measure, column: str, facts: Table, node: str
+def _own(
+    db: duckdb.DuckDBPyConnection, measure: Measure, columns: Sequence[str], node: str
 ) -> Iterator[tuple[str, FigureRow]]:
-    """Of what this state has to tell; nothing where those of others that its node knows of too
-    are so few that who takes one from the other sees them.
+    """What this state has to tell of the cells that its pages tell of."""
+    keep_rows(db, measure)
+    keep_own(db, measure, node)
+    keyed = Keyed(db, measure)
+    for column in columns:
+        counts = Counter[str]()
+        for one in keyed.groups(("month", column) if column else ("month",)):
+            month, *rest = one["values"]
+            counts[month] += 1
+            if counts[month] <= ROWS_OF_MONTH:
+                yield month, _row(measure, column, "".join(rest), one)
+
+
+def _crossings(
+    db: duckdb.DuckDBPyConnection, side: str, node: str
+) -> Iterator[tuple[str, FigureRow]]:
+    """Of a side of the borders, which no page tells of; nothing where those of others that the
+    node knows of too are so few that who takes one from the other sees them.
     """
-    own, every = {"country": node}, dict[str, str]()
-    by = ("month", column) if column else ("month",)
-    if measure is CROSSINGS:
-        own, every, by = own | {"side": column}, {"side": column}, ("month", "border")
-    if not (mine := _told(measure, facts, by, own)):
-        return
-    all_of = {_key(one, by): int(one["n"]) for one in _told(measure, facts, by, every)}
-    counts = dict[tuple[str, str], int]()
-    for one in mine:
-        key = _key(one, by)
-        counts[key[0], ""] = counts.get((key[0], ""), 0) + 1
+    by, every = ("month", "border"), {"side": side}
+    all_of = {_key(one): int(one["n"]) for one in asked_of(db, CROSSINGS, by, every)}
+    counts = Counter[str]()
+    for one in asked_of(db, CROSSINGS, by, every | {"country": node}):
+        month, border = key = _key(one)
+        counts[month] += 1
         others = all_of.get(key, 0) - int(one["n"])
-        if not 0 < others < LEAST and counts[key[0], ""] <= ROWS_OF_MONTH:
-            yield key[0], _row(measure, column, key[1], one)
+        if not 0 < others < LEAST and counts[month] <= ROWS_OF_MONTH:
+            yield month, _row(CROSSINGS, side, border, one)
 
 
-def _told(
-    measure: Measure, facts: Table, by: tuple[str, ...], where: dict[str, str]
-) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = told(measure, facts, by, where).to_pyarrow().to_pylist()
-    return found
-
-
-def _key(one: dict[str, Any], by: tuple[str, ...]) -> tuple[str, str]:
-    return str(one["month"]), str(one[by[1]] or "") if len(by) > 1 else ""
+def _key(one: dict[str, Any]) -> tuple[str, str]:
+    return str(one["month"]), str(one["border"] or "")
 
 
 def _row(measure: Measure, column: str, value: str, one: dict[str, Any]) -> FigureRow:

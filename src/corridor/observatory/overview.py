@@ -6,24 +6,23 @@ from typing import Final
 
 import duckdb
 import msgspec
-from ibis.expr.types import Table
 
 from corridor.domain.figures.disclosure import told_beside
 from corridor.domain.figures.state import LEAST
 from corridor.engine.observed import OVERVIEW, Charted, Group, Measured, Overview, Telling
 from corridor.engine.observed_steps import step_of
-from corridor.observatory.asking import facts_in
 from corridor.observatory.charting import charted
 from corridor.observatory.keyed import Keyed
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.registry import PUBLIC
-from corridor.observatory.public import RULES, dividing, in_fives, kept_rows
+from corridor.observatory.public import RULES, dividing, in_fives, keep_rows
 from corridor.observatory.store import Observatory
 from corridor.observatory.vintages import with_earlier
 
 NEVER: Final = "0000-00-00T00:00:00.000Z"
 TOLD_MAX: Final = 200
 """Groups of one telling: the first in their order."""
+_SPAN: Final = "SELECT min(day), max(day), bool_or(invented) FROM facts"
 _N: Final = "n"
 _SUM: Final = "sum"
 """Of totals: no other measure is told by what divides cells."""
@@ -34,16 +33,12 @@ def overview(observatory: Observatory, node: str, told: str = NEVER) -> Overview
     `told`: the instant of this telling.
     """
     with observatory.opened() as db:
-        facts, entries = facts_in(db), observatory.position_in(db)
-        days = facts.aggregate(
-            first=facts["day"].min(), last=facts["day"].max(), invented=facts["invented"].any()
-        )
-        [span] = days.to_pyarrow().to_pylist()
-        made = [worked_out(db, one, facts) for one in PUBLIC]
+        entries = observatory.position_in(db)
+        [(first, last, invented)] = db.execute(_SPAN).fetchall()
+        made = [worked_out(db, one) for one in PUBLIC]
         measured, charts = zip(*made, strict=True)
-        first, last = span["first"] or "", span["last"] or ""
-        charts = with_earlier(db, charts, last, told)
-    return Overview(node, entries, first, last, measured, charts, bool(span["invented"]))
+        charts = with_earlier(db, charts, last or "", told)
+    return Overview(node, entries, first or "", last or "", measured, charts, bool(invented))
 
 
 def keep(told_of: Overview, folder: Path) -> None:
@@ -53,13 +48,11 @@ def keep(told_of: Overview, folder: Path) -> None:
     partial.replace(folder / OVERVIEW)
 
 
-def worked_out(
-    db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
-) -> tuple[Measured, Charted]:
+def worked_out(db: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[Measured, Charted]:
     """All that the public is told of one measure."""
-    rows, left_out = kept_rows(db, measure, facts)
+    left_out = keep_rows(db, measure)
     keyed = Keyed(db, measure)
-    return _measured(measure, keyed), charted(measure, rows, keyed, left_out)
+    return _measured(measure, keyed), charted(db, measure, keyed, left_out)
 
 
 def _measured(measure: Measure, keyed: Keyed) -> Measured:

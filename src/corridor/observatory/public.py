@@ -6,14 +6,16 @@ two. What is in a smaller cell is in no public figure. And a cell stays as it wa
 or more of it are other than they were (`holding`): so does no difference of two readings.
 """
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
 import duckdb
-import ibis
 from ibis.expr.types import Table
 
 from corridor.domain.figures.state import LEAST
+from corridor.observatory.asking import facts_in
+from corridor.observatory.compiled import compiled
 from corridor.observatory.holding import NOW, hold
 from corridor.observatory.measures.figures import TOO_FAST, fitting
 from corridor.observatory.measures.measure import Measure, spanned
@@ -26,7 +28,7 @@ KEPT: Final = "kept"
 MONTH: Final = "month"
 _BESIDE: Final = ("over", "case", TOO_FAST)
 """What figures need beside the value, where a measure has it."""
-_WIDTH: Final = ("value", "movement", "subject", "month", "year")
+_WIDTH: Final = ("value", "movement", "subject", "month", "year", "country")
 WITHIN: Final = {"chapter": "section"}
 """Columns of which one divides the other: both are told, and neither may give the other away."""
 
@@ -38,23 +40,26 @@ class LeftOut(NamedTuple):
     excluded: dict[str, int]
 
 
-def kept_rows(
-    db: duckdb.DuckDBPyConnection, measure: Measure, facts: Table
-) -> tuple[Table, LeftOut]:
-    """The rows that may be told, and how many are left out; what is told is remembered."""
-    connection = ibis.duckdb.from_connection(db)
-    rows = spanned(measure.rows(facts))
-    wanted = (*measure.cells, *measure.wider, *measure.public)
-    extra: tuple[str, ...] = ("hour",) if "hour" in measure.by else ()
-    extra += tuple(one for one in _BESIDE if one in rows.columns)
-    rows = rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
-    db.execute(f"DROP TABLE IF EXISTS {NOW}")
-    connection.create_table(NOW, _counted(measure, rows), temp=True)
+def keep_rows(db: duckdb.DuckDBPyConnection, measure: Measure) -> LeftOut:
+    """Write to `KEPT` the rows that may be told, and remember them; how many are left out."""
+    key = ("counted", measure.name)
+    now = compiled(key, lambda: _counted(measure, _all_rows(measure, facts_in(db))))
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {NOW} ({now.columns})")
+    db.execute(f"INSERT INTO {NOW} {now.sql}")
     hold(db, measure.name, (*measure.cells, MONTH), KEPT)
     small = max(0, _size(db, NOW) - _size(db, KEPT))
     for column in sorted(dividing(measure), key=WITHIN.__contains__):
         _hide_parts(db, measure.cells, column)
-    return connection.table(KEPT), LeftOut(in_fives(small), excluded(measure, rows))
+    return LeftOut(in_fives(small), _excluded(db, measure, _marks(measure, now.names)))
+
+
+def _all_rows(measure: Measure, facts: Table) -> Table:
+    """Of the measure, with what is told of them."""
+    rows = spanned(measure.rows(facts))
+    wanted = (*measure.cells, *measure.wider, *measure.public)
+    extra: tuple[str, ...] = ("hour",) if "hour" in measure.by else ()
+    extra += tuple(one for one in _BESIDE if one in rows.columns)
+    return rows.select(*dict.fromkeys((*wanted, *extra, *_WIDTH)))
 
 
 def _counted(measure: Measure, rows: Table) -> Table:
@@ -64,16 +69,28 @@ def _counted(measure: Measure, rows: Table) -> Table:
     return rows.filter(~rows[TOO_FAST]) if TOO_FAST in rows.columns else rows
 
 
-def excluded(measure: Measure, rows: Table) -> dict[str, int]:
+def _marks(measure: Measure, columns: Sequence[str]) -> list[str]:
+    """The rules by which rows of these columns are left out."""
+    is_left_out = {"negative": measure.figures in LASTING, TOO_FAST: TOO_FAST in columns}
+    return [one for one in RULES if is_left_out[one]]
+
+
+def _excluded(
+    db: duckdb.DuckDBPyConnection, measure: Measure, marks: Sequence[str]
+) -> dict[str, int]:
     """How many of all rows are left out by each rule, in whole fives: see `in_fives`."""
-    marks = {TOO_FAST: rows[TOO_FAST]} if TOO_FAST in rows.columns else {}
-    if measure.figures in LASTING:
-        marks["negative"] = rows["value"] < 0
     if not marks:
         return {}
-    counts = rows.aggregate(**{name: one.sum() for name, one in marks.items()})
-    [found] = counts.to_pyarrow().to_pylist()
-    return {name: told for name in RULES if (told := in_fives(int(found.get(name) or 0)))}
+    key = ("excluded", measure.name)
+    make = lambda: _marked(_all_rows(measure, facts_in(db)), marks)  # noqa: E731
+    [found] = compiled(key, make).rows(db)
+    return {name: told for name in marks if (told := in_fives(int(found[name] or 0)))}
+
+
+def _marked(rows: Table, marks: Sequence[str]) -> Table:
+    """How many have each mark."""
+    is_marked = {one: rows["value"] < 0 if one == "negative" else rows[one] for one in marks}
+    return rows.aggregate(**{name: one.sum() for name, one in is_marked.items()})
 
 
 def in_fives(count: int) -> int:

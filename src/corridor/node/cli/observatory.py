@@ -17,6 +17,7 @@ from corridor.node.cli.given import folder_argument
 from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.node.system import SystemClock
+from corridor.observatory.compiled import keep_compiled, remember
 from corridor.observatory.following import Following
 from corridor.observatory.inventing import write_invented
 from corridor.observatory.monthly import keep_months, monthly
@@ -85,13 +86,14 @@ def read(folder: Path, gently: bool) -> None:
     except SettingsInvalid as error:
         raise click.UsageError(str(error)) from None
     with brought_up(folder) as observatory:
-        now = instant(SystemClock().now_ms())
+        now, program = instant(SystemClock().now_ms()), remember(folder)
         found = overview(observatory, settings.node, now)
         keep(found, folder)
         write_open(found, folder)
         write_invented(observatory, folder)
         today = day_at(now, settings.node)
         keep_months(monthly(observatory, settings.node, today), folder)
+        keep_compiled(folder, program)
     click.echo(f"{found.entries} entries read")
 
 
