@@ -62,5 +62,5 @@ def test_a_process_that_is_asked_ever_more_forgets(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(compiled, "QUESTIONS_MAX", 2)
     monkeypatch.setattr(compiled, "question", lambda made: made)
     for number in range(5):
-        compiled.compiled((str(number),), lambda: NEVER)  # type: ignore[arg-type, return-value]
+        compiled.compiled((str(number),), lambda: NEVER)
         assert len(known) <= 2
