@@ -152,6 +152,7 @@ def test_the_carrier_is_told_who_must_act(
     step = step_for_carrier(replace(lodged, **changes), Judgement(), reader)
     assert step.kind == kind
     assert who in step.who
+    assert step_of(replace(lodged, **changes), reader).who != "You", "who else reads it"
     assert step.title
     assert step.text
 

@@ -233,6 +233,7 @@ def _at_destination(state: Movement, reader: Reader) -> Step:
     return _of_office("info", say("At destination"), text, office, reader)
 
 
+FILE_ANEW: Final = "/carrier/new"
 _ENDED: Final = {
     "rejected": N_("Customs did not accept the declaration"),
     "not_released": N_("Release was refused"),
@@ -260,7 +261,8 @@ def _over(state: Movement, reader: Reader) -> Step:
         step = step._replace(title=say("Cancelled by customs"))
     elif state.status == "cancelled":
         return step
-    return step._replace(who=say("You"), href="/carrier/new", action=say("File anew"))
+    carrier = reader.labels("carrier", "role")
+    return step._replace(who=carrier, href=FILE_ANEW, action=say("File anew"))
 
 
 def _discharged(state: Movement, say: Words) -> str:

@@ -10,6 +10,7 @@ from corridor.domain.permits.coverage import RequirementState
 from corridor.web.acts.movement.presenting import PRESENTING
 from corridor.web.acts.movement.securing import SECURING
 from corridor.web.life.next_step import (
+    FILE_ANEW,
     Step,
     asked_amendment,
     before_release,
@@ -27,7 +28,8 @@ def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step
     own = _own_steps(state, judged, reader) if state.status in OPEN else iter(())
     step = next(own, None) or step_of(state, reader)
     drives = state.status == "released" and step.kind == "info"
-    return step._replace(who=reader.words("You")) if drives else step
+    is_mine = drives or step.href == FILE_ANEW
+    return step._replace(who=reader.words("You")) if is_mine else step
 
 
 def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
