@@ -155,7 +155,7 @@ def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, 
     person = seat("KG", "customs-kgosh001", lang="ru")
     address = f"/customs/{desks.accepted.subject}"
     person.open(address)
-    bodies = person.page.locator("main .fold .fold__body")
+    bodies = person.page.locator("main .fold:not(.screen-only .fold) .fold__body")
     parties = person.page.locator("#declared-parties")
     assert bodies.count() > 3
     expect(parties.locator(".fold__body")).to_be_hidden()

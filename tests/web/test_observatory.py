@@ -195,7 +195,7 @@ def test_no_chain_of_filters_shows_what_no_table_tells(client: Client) -> None:
         where = {key: value for key, value in
                  (("corridor", corridor), ("mode", mode), ("bound", bound)) if value}  # fmt: skip
         page = shown(client, f"/observatory/measures/consignments?{urlencode(where)}&period=2026")
-        numbers = {int(one) for one in re.findall(r"n = (\d+)</span>", page.replace(",", ""))}
+        numbers = {int(one) for one in re.findall(r"n\s=\s(\d+)</span>", page.replace(",", ""))}
         assert numbers == {shelf.periods("consignments", where)["2026"].n}
 
 

@@ -260,6 +260,9 @@ def test_a_deadline_that_passes_is_said_on_both_sides_and_grants_nothing(
     for login, page in (("road", f"/permits/{FIRST}"), ("aibek", f"/carrier/permits/{FIRST}")):
         enter(desk, login)
         assert said in shown(desk, page)
+    do(world.core, RefusePermit("other", "No."), ROAD, FIRST)
+    enter(desk, "road")
+    assert "Silence is no consent here" not in shown(desk, f"/permits/{FIRST}"), "it is decided"
 
 
 def test_decision_times_remember_a_refusal_that_was_mended(world: World, desk: Client) -> None:

@@ -59,7 +59,7 @@ def test_a_year_of_a_corridor_has_the_numbers_of_its_page(client: Client) -> Non
     said = text_of(made(client, **year))
     page = shown(client, "/observatory/corridors/TITR?period=2025")
     figures = re.findall(r'figures__figure"><b>([^<]+)</b>', page)
-    cases = re.findall(r"n = ([\d,.\s]+)</p>", page)
+    cases = re.findall(r"n\s=\s([\d,.\s]+)</p>", page)
     assert (len(set(figures)), len(cases)) == (3, 3)
     for figure in (*figures, *cases):
         assert re.sub(r"\s+", " ", figure.strip()) in said

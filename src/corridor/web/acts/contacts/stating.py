@@ -59,7 +59,7 @@ def _reads(said: ContactStated, tale: Tale) -> Iterable[str]:
 STATE: Final = Act[str](
     name="state",
     desk="operator",
-    label=N_("State it"),
+    label=N_("State the contact"),
     title=N_("How it is reached"),
     consequence=lambda deed: deed.reader.words(
         "All nodes of the corridor show it beside this office or authority; the day and your name"
