@@ -8,6 +8,7 @@ from corridor.domain.consignment import (
     Consignment,
     Dossier,
     Party,
+    decisive_day,
     under_tir,
 )
 from corridor.domain.movement.legs import leg_faults
@@ -43,6 +44,12 @@ def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tupl
 def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against a way by itself, whatever goes there."""
     return _of_dossier(check_route(route, reference.on(on_date), on_date))
+
+
+def declared_refusals(dossier: Dossier, reference: Reference, at: str) -> tuple[Refusal, ...]:
+    """What stands against a dossier that is declared at this instant, its times included."""
+    found = dossier_refusals(dossier, reference, decisive_day(dossier, at))
+    return found + times_refusals(dossier, at)
 
 
 def times_refusals(dossier: Dossier, at: str) -> tuple[Refusal, ...]:

@@ -27,7 +27,7 @@ from corridor.domain.movement.entrusting import (
     shown_abroad,
     wrong_codes,
 )
-from corridor.domain.movement.judging import dossier_refusals, has_route, times_refusals
+from corridor.domain.movement.judging import declared_refusals, has_route
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import NOBODY
 from corridor.domain.needs import Ask, HolderOf
@@ -105,8 +105,7 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
 def _judge(command: LodgeDeclaration, reference: Reference, at: str) -> Judged:
     """The declared data by themselves: they may be long, and nothing of this hangs on others."""
     day = decisive_day(command.dossier, at)
-    found = dossier_refusals(command.dossier, reference, day)
-    return Judged(reference.mark, day, found + times_refusals(command.dossier, at))
+    return Judged(reference.mark, day, declared_refusals(command.dossier, reference, at))
 
 
 def _judged(command: LodgeDeclaration, context: Context) -> Judged:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.domain.consignment import Dossier, decisive_day
-from corridor.domain.movement.judging import dossier_refusals, times_refusals
+from corridor.domain.movement.judging import declared_refusals
 from corridor.domain.movement.own_lists import ListVersion, notes_of_lists, versions_in
 from corridor.domain.permits.requirements import (
     OpenQuestion,
@@ -74,7 +74,7 @@ def verdicts(
     day = decisive_day(dossier, at)
     return verdicts_from(
         dossier,
-        dossier_refusals(dossier, reference, day) + times_refusals(dossier, at),
+        declared_refusals(dossier, reference, at),
         standings(dossier, rules, permits, reference, at),
         questions_of(dossier, rules, day),
         reference.on(day),

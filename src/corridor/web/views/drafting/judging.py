@@ -11,10 +11,10 @@ from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.movement.judging import (
+    declared_refusals,
     dossier_refusals,
     lists_for,
     load_refusals,
-    times_refusals,
     way_refusals,
 )
 from corridor.domain.movement.plates import plate_doubts
@@ -159,5 +159,6 @@ def _money_of(
 def objections(dossier: Dossier, services: Services, filed: bool) -> tuple[Refusal, ...]:
     """What the route and the rules have against it: the same that lodging it would say."""
     now = services.now()
-    found = dossier_refusals(dossier, services.reference, decisive_day(dossier, now))
-    return found if filed else found + times_refusals(dossier, now)
+    if filed:
+        return dossier_refusals(dossier, services.reference, decisive_day(dossier, now))
+    return declared_refusals(dossier, services.reference, now)
