@@ -15,8 +15,8 @@ WHOLE_DIGITS: Final = 9
 _JOINERS: Final = "\u200c\u200d"
 """Seen by nobody, yet part of how words are written in Persian."""
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
-"""Control characters besides tabs and line ends, and those that turn the order of letters round: in
-no text that a person or a program of theirs gives.
+"""Control characters below the space besides tabs and line ends, and those that turn the order of
+letters round: in no text that a person or a program of theirs gives.
 """
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_ENDS: Final = re.compile(r"[,;|\n\t]+")

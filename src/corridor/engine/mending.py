@@ -1,6 +1,6 @@
 """What an earlier version left out and a store still lacks: made good once, when a node starts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import msgspec
@@ -38,8 +38,7 @@ class CompleteTimers(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> int:
         """How many subjects were looked at; nothing where it was done before."""
-        timers = (one for kind in KINDS for one in kind.timers.values() if any(one.came_later))
-        return sum(_complete(unit, one) for one in timers)
+        return sum(_complete(unit, one) for one in _late_timers())
 
 
 def _complete(unit: Unit, timer: Timer[object]) -> int:
@@ -103,5 +102,9 @@ def is_owed(name: str, mended: Collection[str]) -> bool:
 
 def owed_timers(mended: Collection[str]) -> frozenset[str]:
     """Timers that are still to be set for what is older than they are."""
-    every = (one for kind in KINDS for one in kind.timers.values() if any(one.came_later))
-    return frozenset(one.name for one in every if f"timer:{one.name}" not in mended)
+    return frozenset(one.name for one in _late_timers() if f"timer:{one.name}" not in mended)
+
+
+def _late_timers() -> Iterator[Timer[object]]:
+    """Those that came later than what they are set for."""
+    return (one for kind in KINDS for one in kind.timers.values() if any(one.came_later))

@@ -28,6 +28,9 @@ from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import Route, is_overtaken, least_minutes, pace_on
 from corridor.domain.values import Count, Country, Date, Line, Reason, Text
 
+_ENTERED: Final = ("transit", "destination")
+"""Roles of the offices where goods are expected to come in."""
+
 
 class ReleaseForTransit(Command, frozen=True, tag="movement.release"):
     """Release for transit; without a limit date the office's usual term applies."""
@@ -119,9 +122,6 @@ def overtaken(route: Route, now: str, least_min: tuple[int, ...]) -> tuple[Arriv
     return tuple(Arrival(p.office or "", moved_by(p, by).eta or "") for p in ahead if p.office)
 
 
-_ENTERED: Final = ("transit", "destination")
-
-
 def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
     """By what the times on this way are judged: its least minutes, and the clocks' tolerance."""
     pace = pace_on(context.day_at(route.points[0].place))
@@ -163,10 +163,10 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
 
 def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
     seen = _as_released(s, p)
+    if p.arrivals:
+        seen = as_expected(seen, p.arrivals, f.at, "", departure_office(s.dossier))
     return replace(
-        as_expected(seen, p.arrivals, f.at, "", departure_office(s.dossier))
-        if p.arrivals
-        else seen,
+        seen,
         status="released",
         released_at=f.at,
         limit_date=p.limit_date,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 import msgspec
 
 from corridor.domain.refusals import N_
+from corridor.domain.reported import TEXTS
 from corridor.domain.typed import UNSEEN
 
 FINDINGS_MAX: Final = 100
@@ -134,11 +135,11 @@ def _escaped(name: str) -> str:
 MISSING_FIELD: Final = N_("This is required.")
 UNKNOWN_FIELD: Final = N_("There is no member of this name.")
 NO_UTF_8: Final = N_("Some bytes of this text are not in UTF-8.")
-CONTROL_CHARACTER: Final = N_("There is a control character in this text.")
+CONTROL_CHARACTER: Final = TEXTS["text_control"].text
 REMEDIES: Final = {
     MISSING_FIELD: N_("Add the member."),
     UNKNOWN_FIELD: N_("Leave the member out, or spell its name as /api/v1/openapi.json does."),
     NO_UTF_8: N_("Write the letters that were spoilt anew."),
-    CONTROL_CHARACTER: N_("Take the character out of the text."),
+    CONTROL_CHARACTER: TEXTS["text_control"].remedy,
 }
 OTHER_REMEDY: Final = N_("Send a value of the shape that /api/v1/openapi.json describes.")

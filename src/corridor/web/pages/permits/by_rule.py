@@ -117,13 +117,9 @@ def _view(
     _, named = reader.words, [name for name in CONDITIONS if getattr(one, name)]
     states = ", ".join(map(reader.names.country, one.registrations))
     in_force = one.in_force_on(today)
-    word = (
-        _("in force")
-        if in_force
-        else _("stopped at the desk")
-        if not one.is_on
-        else _("not in force")
-    )
+    word = _("in force")
+    if not in_force:
+        word = _("not in force") if one.is_on else _("stopped at the desk")
     return {
         "id": one.id,
         "kind": reader.labels(one.kind, "permit_kind"),
