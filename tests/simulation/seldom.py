@@ -13,10 +13,12 @@ from msgspec.structs import replace
 
 from corridor.domain.authorised.revoking import RevokeAuthorisation
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Authorisation, Means
+from corridor.domain.consignment import Authorisation, Dossier, GuaranteeUse, Means
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.answering_enquiries import AnswerEnquiry
 from corridor.domain.movement.asking_transshipment import RefuseTransshipment, RequestTransshipment
 from corridor.domain.movement.changing import DecideChange, RequestChange
@@ -26,9 +28,15 @@ from corridor.domain.movement.demanding import DemandDebt, RecordPayment
 from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.enquiring import EndEnquiry, Enquire, JudgeProof
 from corridor.domain.movement.extending import ExtendLimit, latest_limit
+from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
-from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.notifying import NotifyArrival
+from corridor.domain.movement.offices import (
+    departure_office,
+    destination_office,
+    transit_offices,
+)
 from corridor.domain.movement.recovering import (
     DecideHandover,
     EndRecovery,
@@ -37,12 +45,15 @@ from corridor.domain.movement.recovering import (
 )
 from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.voyage import RecordVoyage, steps_here
 from corridor.domain.movement.wagons import RecordWagons
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.records.answering import AnswerRequest
+from corridor.domain.records.asking import AskForRecord
 from corridor.domain.refusals import Refused
-from corridor.domain.routes import DEMO_ROUTES
+from corridor.domain.routes import DEMO_ROUTES, Route, RoutePoint
 from corridor.engine.queries import Queries
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.plan import next_acts
@@ -57,6 +68,7 @@ PATIENCE: Final = 200
 """Looks, a second apart, at whether a step may be made."""
 DEBT: Final = 10_000
 """What each of them is secured for: so little that it seldom has to wait for others."""
+BAKU: Final = RoutePoint("AZ-BAKU", "AZ", "AZBAKU01", "destination", None)
 TRUCK: Final = (Means("departure", "30", "01KG999SIM", "KG"),)
 Made = Callable[[Movement], Command]
 
@@ -93,6 +105,51 @@ class Seldom:
         [(office, place), *_] = _ports(self._state(self.home, self.lost))
         waiting = RecordVoyage(place, "waiting", office=office)
         await self._tell(self.lost, office[:2], office, lambda m: waiting)
+
+    async def meet(self) -> None:
+        """A question about goods, and a paper in place of a ledger; a state that was left out and
+        has the vehicle before it; goods that a consignee took in, and that its office keeps.
+        """
+        asked = (await self._lodge(97, varied=_by_decision)).id
+        await self._customs(asked, AcceptDeclaration())
+        await self._carrier(asked, AnswerQuestions({"dual_use": False}))
+        await self._customs(asked, RequestGuarantee())
+        await self._leave_out((await self._lodge(98)).id)
+        await self._keep((await self._lodge(99)).id)
+
+    async def _leave_out(self, id: str) -> None:
+        """It ends in another state than was declared; that one asks for its record, and is given
+        it by a person.
+        """
+        last = destination_office(self._state(self.home, id).dossier)
+        await self._customs(id, AcceptDeclaration())
+        await self._carrier(id, lambda m: AmendDeclaration(_ending_at(m.dossier, BAKU)))
+        await self._lead(id, lambda m: m.status == "released")
+        state = self._state(self.home, id)
+        ask = AskForRecord(last, "mrn", state.mrn, "control", "On the road.", self.home)
+        request = f"rr-{last[:2]}-000098"
+        await self._ask(last[:2], ask, _officer(last), request)
+        here = _officer(departure_office(state.dossier))
+        await self._ask(self.home, AnswerRequest(True), here, request)
+
+    async def _keep(self, id: str) -> None:
+        """Before the unloading is permitted by itself."""
+        last = destination_office(self._state(self.home, id).dossier)
+        frontiers = transit_offices(self._state(self.home, id).dossier)
+        await self._lead(id, lambda m: _has_crossed(m, frontiers[-1]))
+        number = self.people.number_of(last[:2], "C522")
+        consignee = Actor("", load_world().nodes[last[:2]].carriers[0].org, "somebody", "carrier")
+        await self._ask(last[:2], NotifyArrival(last, authorisation=number), consignee, id)
+        await self._tell(id, last[:2], last, KeepForControl("scan"))
+
+    async def _ask(self, node: str, command: Command, actor: Actor, subject: str) -> None:
+        """Until it is allowed where it is made."""
+        for _ in range(PATIENCE):
+            await self.people.ask(node, command, actor, subject)
+            if not self.people.told[-1].outcome.refusals:
+                return
+            await asyncio.sleep(1)
+        raise AssertionError(f"never made: {command}, {self.people.told[-1].outcome.refusals}")
 
     async def go_on(self) -> None:
         """After the first days: what was lost in port is given to it."""
@@ -143,7 +200,12 @@ class Seldom:
         await self._customs(id, DecideDiversion(other, False, "It is not."))
 
     async def _lodge(
-        self, number: int, awaits_goods: bool = False, by: str = "", is_train: bool = False
+        self,
+        number: int,
+        awaits_goods: bool = False,
+        by: str = "",
+        is_train: bool = False,
+        varied: Callable[[Dossier], Dossier] | None = None,
     ) -> Movement:
         carrier = load_world().nodes[self.home].carriers[0]
         dossier = random_dossier(self.chance, carrier, self.people.route, f"LRN-{number}", TODAY)
@@ -154,6 +216,7 @@ class Seldom:
         if by:
             claim = Authorisation("C521", by)
             dossier = replace(dossier, authorisations=(claim,), limit_date="2026-12-20")
+        dossier = varied(dossier) if varied else dossier
         id, actor = f"mv-{self.home}-{number:04d}", Actor("", carrier.org, carrier.login, "carrier")
         lodge = LodgeDeclaration(dossier, carrier.guarantee.access_code)
         await self.people.ask(self.home, lodge, actor, id)
@@ -201,7 +264,9 @@ class Seldom:
 
     def _may_be(self, node: str, state: Movement, command: Command, actor: Actor) -> bool:
         now = self.people.machines[node].now()
+        rules = self.people.machines[node].rules
         found = Context(now, node, state.id, actor, REFERENCE, "TOKENTOKEN12", PEERS)
+        found = replace(found, requirement_rules=rules)
         return not isinstance(decide(MOVEMENTS, state, command, found), Refused)
 
     def _found(self, node: str, id: str) -> Movement | None:
@@ -213,6 +278,32 @@ class Seldom:
         found = self._found(node, id)
         assert found is not None, f"{node} does not know {id}"
         return found
+
+
+def _officer(office: str) -> Actor:
+    return Actor(office, "customs", "somebody", "customs")
+
+
+def _by_decision(dossier: Dossier) -> Dossier:
+    """Secured by the decision for a public body; goods of which a rule asks."""
+    load, paper = dossier.consignment, GuaranteeUse("8", other_reference="DECISION 7")
+    [house] = load.houses
+    items = (replace(house.items[0], hs="847130", facts=()), *house.items[1:])
+    load = replace(load, houses=(replace(house, items=items),))
+    return replace(dossier, guarantees=(paper,), consignment=load)
+
+
+def _ending_at(dossier: Dossier, end: RoutePoint) -> Dossier:
+    """The same way, but no further than this state."""
+    points = dossier.route.points
+    into = next(i for i, p in enumerate(points) if (p.country, p.role) == (end.country, "transit"))
+    load = replace(dossier.consignment, country_of_destination=end.country)
+    return replace(dossier, route=Route((*points[: into + 1], end)), consignment=load)
+
+
+def _has_crossed(m: Movement, office: str) -> bool:
+    seen = m.crossing_at(office)
+    return seen is not None and seen.status == "crossed"
 
 
 def _frontier(m: Movement) -> tuple[str, str]:

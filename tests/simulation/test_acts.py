@@ -1,4 +1,4 @@
-"""No act is forgotten: each has a maker, and whole nodes make them, until all were made but some.
+"""No act is forgotten: each has a maker, and whole nodes make them, until all were made.
 
 The runs are kind, so that lives go far; what chance seldom makes is led beside them step by step
 (`seldom.py`). Those of test_simulation make the same acts under faults.
@@ -29,25 +29,9 @@ APART: Final = (
     *("quota.", "refdata.", "watch."),
 )
 """Visits and powers of attorney never leave their node; quotas go out in tests of their own; half
-of the runs have no rules of permits at all; the register and the lists have runs of theirs below.
+of the runs have no rules of permits but one; the register and the lists have runs of theirs below.
 """
 OF_REGISTER: Final = (COMMITMENTS, INDICATORS, BARRIERS, COMPLAINTS, WATCHES, REFDATA)
-SELDOM: Final = {
-    "an authorised consignee's, who mostly is suspended by then; told in the tests of its act": {
-        "movement.kept_for_control/1",
-    },
-    "wants a question, a paper, a filing state left out: no load of the demo has them": {
-        "movement.answered/1",
-        "movement.guarantee_paper_seen/1",
-        "movement.withdrawn/1",
-    },
-    "wants a state off the route, a mistyped code or too little money, which seeds may not have": {
-        "movement.shared/1",
-        "record.granted/1",
-        "record.referred/1",
-    },
-}
-"""Why → events that the kind runs may never see."""
 KINDLY: Final = (KIND, 102, 101, 100, 103, 105)
 """In an order in which soonest nothing is missing."""
 
@@ -58,11 +42,9 @@ def test_each_command_of_people_has_a_maker() -> None:
 
 
 @pytest.mark.timeout(900)  # of a busy machine: alone it needs forty seconds of a processor
-def test_whole_nodes_make_every_act_but_those_that_are_named() -> None:
+def test_whole_nodes_make_every_act() -> None:
     every = {str(event.__struct_config__.tag) for event in EVENTS}
-    seldom = set[str]().union(*SELDOM.values())
-    assert seldom <= every
-    missing = {tag for tag in every - seldom if not tag.startswith(APART)}
+    missing = {tag for tag in every if not tag.startswith(APART)}
     for seed in KINDLY:
         machines, people = kind_run() if seed == KIND else simulate(seed, kindly=True)
         oracle = Oracle({name: m.store for name, m in machines.items()}, people.told)

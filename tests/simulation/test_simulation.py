@@ -32,6 +32,8 @@ MONTHS = ((), (), (29, 6, 60, 150))
 answer, recovery.
 """
 ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
+ASKING = tuple(rule for rule in RULES if rule.id == "R043")
+"""Asks of machines whether they are of dual use; who does not answer yes needs no permit."""
 HOUR_MS = 3_600_000
 REGISTERED = ("KG", "UZ", "AZ")
 
@@ -70,7 +72,7 @@ async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Mach
     line = Line(faults)
     route = chance.choice(ROUTES)
     names = _members(route, chance)
-    rules = chance.choice(((), RULES))
+    rules = chance.choice((ASKING, RULES))
     for name in names:
         Machine(name, names, line, faults, rules).boot()
     people = People(line.machines, route, chance)
@@ -82,7 +84,7 @@ async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Mach
     shifts = [people.work(name, FAULTY_S) for name in names]
     seldom = Seldom(people, chance) if kindly else None
     await asyncio.gather(*guarantors)
-    await asyncio.gather(*lodgings, *shifts, *([seldom.begin()] if seldom else ()))
+    await asyncio.gather(*lodgings, *shifts, *([seldom.begin(), seldom.meet()] if seldom else ()))
     trouble.cancel()
     _heal(line)
     await asyncio.gather(*(people.work(name, KIND_S / 2) for name in names))
