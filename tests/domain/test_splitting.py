@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import MEANS_MAX, Means, items_of, vehicles_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.by_vehicle import as_carried, missing_at_entry, standings_of
 from corridor.domain.movement.carried import Part, PartGoods
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.following_parts import (
@@ -27,7 +28,9 @@ from corridor.domain.movement.taking_in import TakeIn
 from corridor.domain.movement.together import parts_awaited
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.permits.dossier import dossier_key
-from corridor.domain.routes import Route
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit
+from corridor.domain.routes import Route, countries_of
 from tests.domain.known import Known, reactions
 from tests.domain.movement_world import (
     ALAT,
@@ -36,6 +39,7 @@ from tests.domain.movement_world import (
     FARAP,
     NOW,
     POTI,
+    REFERENCE,
     RULES,
     SUBJECT,
     TODAY,
@@ -332,3 +336,30 @@ def test_a_vehicle_without_its_permit_is_not_let_in() -> None:
     told = see(world, 2, "TMFARA01", known_rules=True)
     assert all(code.startswith("permit_missing_at_") for code in told)
     assert told
+
+
+def test_permits_are_held_against_each_vehicle_by_itself() -> None:
+    """The truck has its own; the other vehicle needs none at home, and its own abroad."""
+    world = split()
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, TODAY)
+    roads = [one for one in needs if one.kind == "road_transit" and one.country in ("UZ", "TM")]
+    own = tuple(replace(PERMIT, request=request_for(one, DOSSIER, SUBJECT)) for one in roads)
+    found = standings_of(world.now(), RULES, own, REFERENCE, NOW)
+    by_state = {one.requirement.country: one for one in found if "road" in one.requirement.kind}
+    assert by_state["UZ"].state == "have"
+    assert (by_state["TM"].code, by_state["TM"].declared) == ("permit_other_plate", ("10AB123",))
+    assert [one.requirement.country for one in found] == sorted(
+        (one.requirement.country for one in found), key=countries_of(DOSSIER.route).index
+    )
+    assert _roads(world, own, "TMFARA01")
+    assert not _roads(world, own, "UZDUST01")
+    for part in (1, 2):
+        see(world, part, "TMFARA01")
+    assert len(as_carried(world.now())) == len(world.now().parts)
+    assert _roads(world, own, "TMFARA01"), "of what went on alone, as it was declared"
+
+
+def _roads(world: World, permits: tuple[Permit, ...], office: str) -> list[str]:
+    """Road permits that are lacking at an office."""
+    found = missing_at_entry(world.now(), RULES, permits, REFERENCE, NOW, office)
+    return [one.args["kind"] for one in found if "road" in one.args["kind"]]

@@ -85,6 +85,10 @@ class Part(StateStruct, frozen=True):
         """Whether this office has recorded it."""
         return any(one.office == office for one in self.seen)
 
+    def was_let_in(self, country: str) -> bool:
+        """Whether an office of this state has let it in."""
+        return any(one.seen_as == "entry" and one.office[:2] == country for one in self.seen)
+
     @property
     def has_arrived(self) -> bool:
         """Whether the office of destination has recorded it."""

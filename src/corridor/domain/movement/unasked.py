@@ -9,10 +9,11 @@ from typing import Final
 from corridor.domain.besides import Besides, Noted
 from corridor.domain.context import Context
 from corridor.domain.listings import mark
+from corridor.domain.movement.by_vehicle import standings_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import reached
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
-from corridor.domain.permits.requirements import RequirementState, standings
+from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.routes import countries_of
 
 TO_APPLY: Final = "to_apply"
@@ -48,8 +49,8 @@ def countries_ahead(state: Movement) -> tuple[str, ...]:
 def _noted(state: Movement, context: Context) -> Noted:
     if not countries_ahead(state):
         return Noted()
-    found = standings(
-        state.dossier,
+    found = standings_of(
+        state,
         context.requirement_rules,
         context.of(DOSSIER_PERMITS),
         context.reference,

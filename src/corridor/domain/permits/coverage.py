@@ -133,6 +133,17 @@ def _together(best: RequirementState, found: list[RequirementState]) -> Requirem
     return replace(best, state="have", code="", items=())
 
 
+def lacking_most(found: Iterable[RequirementState]) -> tuple[RequirementState, ...]:
+    """Of the standings of several vehicles each requirement once: where most is lacking."""
+    worst: dict[tuple[str, str, str], RequirementState] = {}
+    for one in found:
+        needs = one.requirement
+        known = worst.setdefault((needs.country, needs.kind, needs.rule), one)
+        if _rank(one) > _rank(known):
+            worst[needs.country, needs.kind, needs.rule] = one
+    return tuple(worst.values())
+
+
 def missing_at_departure(
     dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, at: str
 ) -> tuple[Refusal, ...]:

@@ -8,6 +8,7 @@ from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.coverage import (
     CountryVerdict,
     RequirementState,
+    lacking_most,
     missing_at_border,
     missing_at_departure,
     preflight,
@@ -45,6 +46,7 @@ __all__ = [
     "RequirementState",
     "Words",
     "authority_of",
+    "lacking_most",
     "load_authorities",
     "load_requirement_rules",
     "missing_at_border",

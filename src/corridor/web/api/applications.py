@@ -8,6 +8,7 @@ from litestar import Request, get, post
 from msgspec import Meta
 
 from corridor.domain.consignment import Dossier, decisive_day
+from corridor.domain.movement.by_vehicle import standings_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permit_types.request import Detail, DetailCode, PermitRequest
 from corridor.domain.permit_types.types import PermitType
@@ -170,30 +171,40 @@ async def apply(request: AnyRequest) -> Answer:
         wanted: Iterable[PermitRequest] = (asked.request,)
         dossier_id = asked.request.dossier
     else:
-        dossier_id, dossier = _dossier(request, asked)
-        wanted = _requests(request, asked, dossier_id, dossier)
+        dossier_id, dossier, found = _dossier(request, asked)
+        wanted = _requests(request, asked, dossier_id, dossier, found)
     done = [await _apply_one(request, one) for one in wanted]
     made = any(one.events for one in done)
     return answer(AppliedAll(dossier_id, tuple(done)), 201 if made else 200)
 
 
-def _dossier(request: AnyRequest, asked: Application) -> tuple[str, Dossier]:
+def _dossier(
+    request: AnyRequest, asked: Application
+) -> tuple[str, Dossier, tuple[RequirementState, ...]]:
+    """Its id, what it declares, and where its requirements stand."""
+    services = services_of(request)
+    rules, reference, now = services.rules, services.reference, services.now()
     if asked.declared is not None:
         if not asked.dossier:
             raise BadBody("invalid", (("/dossier", "This is required."),))
         check_dossier(request, actor_of(request), asked.dossier)
-        return asked.dossier, asked.declared
+        held = services.queries.permits_of(asked.dossier)
+        found = standings(asked.declared, rules, held, reference, now)
+        return asked.dossier, asked.declared, found
     state: Movement = subject_of(request, actor_of(request), asked.dossier, Movement).state
-    return state.id, state.dossier
+    held = services.queries.permits_of(state.id)
+    return state.id, state.dossier, standings_of(state, rules, held, reference, now)
 
 
 def _requests(
-    request: AnyRequest, asked: Application, dossier_id: str, dossier: Dossier
+    request: AnyRequest,
+    asked: Application,
+    dossier_id: str,
+    dossier: Dossier,
+    found: tuple[RequirementState, ...],
 ) -> list[PermitRequest]:
     """The chosen requirements, or all that are missing, as complete requests."""
     services = services_of(request)
-    held, now = services.queries.permits_of(dossier_id), services.now()
-    found = standings(dossier, services.rules, held, services.reference, now)
     if asked.requirements:
         chosen = {(one.rule, one.country) for one in asked.requirements}
         needed = [s.requirement for s in found if _named(s) in chosen]

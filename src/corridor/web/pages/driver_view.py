@@ -6,7 +6,7 @@ from corridor.domain.consignment import plates_of, vehicles_of
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import reached
-from corridor.domain.permits.requirements import RequirementState, reminders_of, standings
+from corridor.domain.permits.requirements import RequirementState, reminders_of
 from corridor.domain.permits.state import Permit
 from corridor.domain.routes import RoutePoint
 from corridor.web.i18n import in_language
@@ -17,7 +17,7 @@ from corridor.web.trips.links import TripLink
 from corridor.web.views.bars import bars_svg
 from corridor.web.views.drawn_codes import code_128
 from corridor.web.views.qr import qr_svg
-from corridor.web.views.standing import tag_of, useful, word_of
+from corridor.web.views.standing import standings_here, tag_of, to_show, word_of
 from corridor.web.views.strips import strip_of
 
 View = dict[str, Any]
@@ -27,8 +27,7 @@ STOPS: Final = ("transit", "destination")
 def driver_view(state: Movement, link: TripLink, reader: Reader, services: Services) -> View:
     """For public/trip.html."""
     say, permits = reader.words, services.queries.permits_of(state.id)
-    found = standings(state.dossier, services.rules, permits, services.reference, services.now())
-    good = useful(permits, found)
+    found, good = standings_here(state, services), to_show(state, permits, services)
     ahead = _ahead(state)
     country = ahead.country if ahead is not None else ""
     return {

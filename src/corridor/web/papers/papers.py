@@ -6,7 +6,6 @@ from typing import Final
 from corridor.domain.consignment import plates_of
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import ListedRow
 from corridor.web.papers.both import Both
@@ -23,7 +22,7 @@ from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.drawn_codes import qr_drawing
 from corridor.web.views.guarantee_statement import statement_entries
-from corridor.web.views.standing import useful
+from corridor.web.views.standing import to_show
 
 QR_MM: Final = 58
 Permits = tuple[Permit, ...]
@@ -110,6 +109,4 @@ def good_permits(state: Movement, permits: Permits, services: Services) -> Permi
     """Those that answer what the states of the way ask for: this vehicle, these days, in force.
     What another state gave has a paper of its own.
     """
-    rules, reference = services.rules, services.reference
-    found = standings(state.dossier, rules, permits, reference, services.now())
-    return tuple(one for one in useful(permits, found) if one.credential)
+    return tuple(one for one in to_show(state, permits, services) if one.credential)

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.movement.by_vehicle import missing_at_entry, standings_of
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unasked import countries_ahead
@@ -16,7 +17,6 @@ from corridor.domain.permits.requirements import (
     RequirementState,
     missing_at_border,
     missing_at_departure,
-    standings,
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
@@ -33,7 +33,7 @@ def required_here(
 ) -> tuple[RequirementState, ...]:
     """The requirements this node can judge, with the best permit for each."""
     home = node_of(departure_office(state.dossier))
-    found = standings(state.dossier, services.rules, permits, services.reference, services.now())
+    found = standings_of(state, services.rules, permits, services.reference, services.now())
     return tuple(one for one in found if services.node in (one.requirement.country, home))
 
 
@@ -79,8 +79,8 @@ def against_entry(
     state: Movement, permits: tuple[Permit, ...], services: Services
 ) -> tuple[Refusal, ...]:
     """The permits without which it may not enter the state of this node."""
-    return missing_at_border(
-        state.dossier,
+    return missing_at_entry(
+        state,
         services.rules,
         permits,
         services.reference,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.movement.by_vehicle import each_standing, standings_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.goods import load_of
 from corridor.domain.permits.requirements import (
@@ -24,10 +25,10 @@ NOT_ASKED_FOR = N_("The dossier as it is now asks for no such permit.")
 HELD = ("granted", "exhausted")
 
 
-def standings_of(state: Movement, services: Services) -> tuple[RequirementState, ...]:
+def standings_here(state: Movement, services: Services) -> tuple[RequirementState, ...]:
     """Each requirement of a movement with the best permit for it that this node knows."""
     permits = services.queries.permits_of(state.id)
-    return standings(state.dossier, services.rules, permits, services.reference, services.now())
+    return standings_of(state, services.rules, permits, services.reference, services.now())
 
 
 def word_of(reader: Reader, found: RequirementState) -> str:
@@ -46,19 +47,16 @@ def why_of(reader: Reader, found: RequirementState) -> str:
 
 
 def worth_of(
-    reader: Reader, permit: Permit, dossier: Dossier | None, services: Services
+    reader: Reader, permit: Permit, carried: tuple[Dossier, ...], services: Services
 ) -> dict[str, Any]:
-    """What a permit is worth for its dossier: its word and tag, what speaks against it, and as
-    `need` what could be applied for in its stead.
+    """What a permit is worth for its dossier, as that is carried: its word and tag, what speaks
+    against it, and as `need` what could be applied for in its stead.
     """
     plain = {"word": reader.labels(permit.status, "permit_status"), "why": "", "need": ""}
     plain["tag"] = kind_of_status(permit.status)
-    if dossier is None or permit.status not in HELD:
+    if not carried or permit.status not in HELD:
         return plain
-    now = services.now()
-    permits = services.queries.permits_of(permit.request.dossier)
-    needs = standings(dossier, services.rules, permits, services.reference, now)
-    found = standing_of(permit, needs, load_of(dossier), now)
+    needs, found = _best(permit, carried, services)
     if found is None:
         is_beyond = bool(permit.request.quota) and has_no_node(services, permit.request.country)
         spent = (
@@ -77,6 +75,20 @@ def worth_of(
     }
 
 
+def _best(
+    permit: Permit, carried: tuple[Dossier, ...], services: Services
+) -> tuple[tuple[RequirementState, ...], RequirementState | None]:
+    """(standings, that of the permit) with the vehicle for which it is worth most."""
+    now, permits = services.now(), services.queries.permits_of(permit.request.dossier)
+    each = [
+        (found, standing_of(permit, found, load_of(dossier), now))
+        for dossier in carried
+        for found in [standings(dossier, services.rules, permits, services.reference, now)]
+    ]
+    asked = [pair for pair in each if pair[1] is not None] or each
+    return next((pair for pair in asked if pair[1] and pair[1].state == "have"), asked[0])
+
+
 def _still_needed(found: RequirementState, needs: Iterable[RequirementState]) -> str:
     """What another application would be for; empty where one was made, or would be no help."""
     asked = found.requirement
@@ -93,6 +105,12 @@ def useful(permits: Iterable[Permit], found: Iterable[RequirementState]) -> tupl
     """The permits that a driver has to show: those that answer what is asked for."""
     have = {one.permit for one in found if one.state == "have"}
     return tuple(permit for permit in permits if permit.id in have)
+
+
+def to_show(state: Movement, permits: tuple[Permit, ...], services: Services) -> tuple[Permit, ...]:
+    """The same of a movement, with whatever vehicle they are for."""
+    at = services.now()
+    return useful(permits, each_standing(state, services.rules, permits, services.reference, at))
 
 
 def refusal_word(reader: Reader, refusal: Refusal) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.attachments import with_more
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.consignment import Dossier, decisive_day, plates_of
+from corridor.domain.movement.by_vehicle import as_carried
 from corridor.domain.movement.state import Movement
 from corridor.domain.permit_types.request import PermitRequest
 from corridor.domain.permits.applying import ApplyForPermit
@@ -76,6 +77,15 @@ def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
         files = services.queries.document(OF_DRAFT, document.id)
         return build(with_files(read_draft(document), files), services.reference).dossier
     return None
+
+
+def carried_of(request: AnyRequest, permit: Permit) -> tuple[Dossier, ...]:
+    """The same as it travels: of a split load once for each of its vehicles."""
+    state = services_of(request).queries.get(permit.request.dossier).state
+    if isinstance(state, Movement):
+        return as_carried(state)
+    declared = dossier_of(request, permit)
+    return (declared,) if declared else ()
 
 
 def due(request: AnyRequest, permit: Permit) -> frozenset[str]:

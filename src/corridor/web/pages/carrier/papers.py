@@ -16,7 +16,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
-from corridor.web.pages.carrier.applications import case_href, dossier_of, due
+from corridor.web.pages.carrier.applications import carried_of, case_href, due
 from corridor.web.pages.carrier.permit_acts import CARRIER_PERMITS
 from corridor.web.papers.printing import (
     card_pdf,
@@ -36,7 +36,7 @@ from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.part import part_text
 from corridor.web.views.permit_panel import permit_view, rule_text
 from corridor.web.views.qr import qr_svg
-from corridor.web.views.standing import standings_of, useful, worth_of
+from corridor.web.views.standing import standings_here, to_show, worth_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.type_form import detail_pairs
 
@@ -54,7 +54,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
     state = state_of(request, reference, Movement)
     if not state.mrn:
         raise NotKnown
-    found, permits = standings_of(state, services), services.queries.permits_of(state.id)
+    found, permits = standings_here(state, services), services.queries.permits_of(state.id)
     load = state.dossier.consignment
     parties = (
         (_("Holder of the procedure"), state.dossier.holder),
@@ -73,7 +73,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
         parties=[(label, party_text(party, reader)) for label, party in parties if party],
         goods=goods_of(items_of(state.dossier), None, reader),
         means=[m for m in load.means if m.role == "departure"],
-        permits=[permit_view(reader, permit) for permit in useful(permits, found)],
+        permits=[permit_view(reader, permit) for permit in to_show(state, permits, services)],
         diverted_at=diverted_at(state),
         containers=[box.container for box in load.equipment if box.container],
     )
@@ -84,8 +84,8 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One permit: what it allows, its QR for the checkpoint, and what happened to it."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state = state_of(request, reference, Permit)
-    asked, dossier = state.request, dossier_of(request, state)
-    worth = worth_of(reader, state, dossier, services)
+    asked, carried = state.request, carried_of(request, state)
+    worth = worth_of(reader, state, carried, services)
     acts = due(request, state)
     return page(
         request,

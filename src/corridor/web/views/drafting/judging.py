@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Consignment, Dossier, GuaranteeUse, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.by_vehicle import standings_of
 from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.movement.judging import (
     declared_refusals,
@@ -105,6 +106,8 @@ def judge_movement(state: Movement, services: Services, permits: tuple[Permit, .
     whatever carries the goods since.
     """
     judged, behind = judge(state.dossier, services, permits, filed=True), states_behind(state)
+    if state.parts:
+        judged = _by_vehicle(judged, state, services)
     return replace(
         judged,
         needs=tuple(
@@ -114,6 +117,15 @@ def judge_movement(state: Movement, services: Services, permits: tuple[Permit, .
         ),
         verdicts=tuple(one for one in judged.verdicts if one.country not in behind),
     )
+
+
+def _by_vehicle(judged: Judgement, state: Movement, services: Services) -> Judgement:
+    """Of a split load each vehicle is held against the permits by itself."""
+    now, rules, reference = services.now(), services.rules, services.reference
+    on = decisive_day(state.dossier, now)
+    needs = standings_of(state, rules, judged.permits, reference, now)
+    found = (judged.refusals, needs, judged.questions, reference.on(on), on)
+    return replace(judged, needs=needs, verdicts=verdicts_from(state.dossier, *found))
 
 
 def states_behind(state: Movement) -> frozenset[str]:
