@@ -12,6 +12,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
@@ -247,9 +248,50 @@ def test_applications_that_a_closed_dossier_left_open_are_named(
     client: Client, world: World, monkeypatch: pytest.MonkeyPatch, status: Any, is_open: bool
 ) -> None:
     hold(monkeypatch, road_permit(status=status))
-    assert "Заявления ещё рассматриваются" not in shown(client, DOSSIER_PAGE)
+    assert "Заявки ещё рассматриваются" not in shown(client, DOSSIER_PAGE)
     do(world.core, CancelDeclaration("x"), CARRIER)
-    assert ("Заявления ещё рассматриваются" in shown(client, DOSSIER_PAGE)) is is_open
+    assert ("Заявки ещё рассматриваются" in shown(client, DOSSIER_PAGE)) is is_open
+
+
+def test_all_applications_of_a_cancelled_dossier_are_taken_back_with_one_button(
+    client: Client, world: World
+) -> None:
+    """Once it is cancelled, and each by itself: what was decided on is left as it is."""
+    back = f"{DOSSIER_PAGE}/take-back"
+    post(client, f"{DOSSIER_PAGE}/permits")
+    assert post(client, back).headers["location"].startswith(DOSSIER_PAGE)
+    assert "UZ" in {one.request.country for one in left(world)}
+    do(world.core, CancelDeclaration("x"), CARRIER)
+    assert f'href="{back}"' in shown(client, DOSSIER_PAGE)
+    assert "Узбекистан" in shown(client, back)
+    post(client, back)
+    assert not left(world)
+    assert f'href="{back}"' not in shown(client, DOSSIER_PAGE)
+    post(client, back)
+    assert "Отзывать больше нечего" in shown(client, DOSSIER_PAGE)
+
+
+def left(world: World) -> list[Permit]:
+    every = Queries(world.core).permits_of(MOVEMENT)
+    return [one for one in every if one.status in UNDECIDED]
+
+
+def test_they_are_taken_back_with_one_call(world: World) -> None:
+    path, key = f"/api/v1/movements/{MOVEMENT}/permits/withdraw", {"Idempotency-Key": "one"}
+    asked = {**bearer("aibek"), **key}
+    refused = world.client.post(path, headers=asked)
+    assert (refused.status_code, refused.json()["code"]) == (422, "withdraw_goes_on")
+    open_before = [one.id for one in left(world)]
+    assert open_before
+    do(world.core, CancelDeclaration("x"), CARRIER)
+    answers = [world.client.post(path, headers=asked).json() for _ in range(2)]
+    assert answers[0] == answers[1], "a call that comes again is answered as before"
+    assert [one["subject"] for one in answers[0]["applications"]] == open_before
+    assert all(one["events"] for one in answers[0]["applications"])
+    assert not left(world)
+    assert world.client.post(path, headers=bearer("rival")).status_code == 404
+    again = world.client.post(path, headers=bearer("aibek")).json()
+    assert again["applications"] == []
 
 
 def test_a_question_is_answered_without_amending_the_declaration(

@@ -2,31 +2,24 @@
 
 from collections.abc import Iterable
 
-from corridor.domain.movement.state import NEVER_LEFT, Movement
+from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.voices import UNDECIDED
 from corridor.web.act import Banner
+from corridor.web.batches.taking_back import left_open
 from corridor.web.templating import Reader
 
 
-def left_open(state: Movement, permits: Iterable[Permit], reader: Reader) -> list[Banner]:
+def left_open_banner(state: Movement, permits: Iterable[Permit], reader: Reader) -> Banner | None:
     """For whoever asked for them: they go on until they are taken back, or decided on."""
-    if state.status not in NEVER_LEFT:
-        return []
-    waiting = [
-        permit.request
-        for permit in permits
-        if permit.owner == state.owner and permit.status in UNDECIDED
-    ]
+    waiting = [permit.request for permit in left_open(state, permits)]
     if not waiting:
-        return []
+        return None
     named = (
         f"{reader.labels(one.kind, 'permit_kind')} ({reader.names.country(one.country)})"
         for one in waiting
     )
     text = reader.words(
-        "%(permits)s. The authorities go on with them until you take them back: open each among "
-        "the permits below.",
+        "%(permits)s. The authorities go on with them until you take them back.",
         permits="; ".join(named),
     )
-    return [Banner(reader.words("Applications are still open"), text, "wait")]
+    return Banner(reader.words("Applications are still open"), text, "wait")

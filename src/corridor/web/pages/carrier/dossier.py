@@ -39,7 +39,7 @@ from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge_movement, states_behind
 from corridor.web.views.journey import journey_of
-from corridor.web.views.left_open import left_open
+from corridor.web.views.left_open import left_open_banner
 from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import considered, panel_of, requirement_view, unregistered
 from corridor.web.views.strips import strip_of
@@ -114,8 +114,8 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=code_banners(state, reader, services)
         + out_of_reach(state, reader, services)
-        + left_open(state, permits, reader)
         + banners_of(MOVEMENTS, state, Tale(reader, departure_office(state.dossier), state)),
+        left_open=left_open_banner(state, permits, reader),
         rounds=rounds_of(state, events, reader),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
