@@ -265,3 +265,9 @@ def test_after_an_unsatisfactory_control_only_nothing_may_be_released() -> None:
     assert "goods_held" in world.tell(ReleaseGoods("part", (SOME,)), POTI)
     all_held = ReleaseGoods("none", (Held(0, 0, "control", "B1"),))
     assert world.tell(all_held, POTI) == ("movement.goods_released/1",)
+
+
+def test_small_differences_are_said_here_or_were_by_the_unloading() -> None:
+    whole = after(REMARKED)
+    assert whole.tell(RecordResults("A5"), POTI) == ("remarks_missing",)
+    assert whole.tell(RecordResults("A5", "A box is wet."), POTI) == ("movement.control_results/1",)

@@ -15,6 +15,7 @@ from corridor.web.pages.carrier import goods, goods_use, parts
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
+from corridor.web.views.drafting.part_rows import with_rows
 from corridor.web.views.drafting.reading import Problem, Reading
 from corridor.web.views.drafting.to_documents import further_documents
 from corridor.web.views.drafting.to_dossier import build
@@ -116,7 +117,8 @@ def test_parts_come_from_the_columns_of_a_table_and_are_undone(
     post(client, table, act="take", how="add", **columns())
     draft = stored(world, path)
     names = [part.fields.get("consignor_name", "") for part in draft.parts]
-    assert names == ["", "Альфа", "Бета"], "what was there is the first part"
+    assert names == ["Ферганская долина", "Альфа", "Бета"], "what was there is the first part"
+    assert "consignor_name" not in draft.parties, "of the whole or of its parts"
     assert [item.fields["part"] for item in draft.goods[-3:]] == ["2", "3", "2"]
     assert draft.parts[1].fields["consignor_country"] == "KG"
     load = meant(world, path).consignment
@@ -125,6 +127,16 @@ def test_parts_come_from_the_columns_of_a_table_and_are_undone(
     assert stored(world, path) == before
     post(client, f"{path}/goods/undo")
     assert stored(world, path) == draft
+
+
+def test_a_row_says_the_whole_address_and_what_all_rows_name_is_not_said_of_the_whole() -> None:
+    whole = Draft(id="mv", parties={"consignor_name": "Ферганская долина", "carrier_name": "One"})
+    address = {"consignor_street": "ул. Ленина, 1", "consignor_postcode": "723500"}
+    rows = ({"consignor_name": name, "hs": "630260", **address} for name in ("Альфа", "Бета"))
+    draft, _ = with_rows(whole, rows, lambda role, said: said)
+    assert draft.parties == {"carrier_name": "One"}
+    assert [part.fields["consignor_name"] for part in draft.parts] == ["Альфа", "Бета"]
+    assert all(part.fields.items() >= address.items() for part in draft.parts)
 
 
 def columns() -> dict[str, Any]:

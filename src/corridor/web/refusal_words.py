@@ -53,6 +53,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("This command cannot be given about that subject."),
         N_("Check the reference: movements begin with mv-, permits with pm-, guarantees with gr-."),
     ),
+    "withdraw_goes_on": RefusalText(
+        N_("Dossier {dossier} was neither cancelled nor refused: it still needs its permits."),
+        N_("Take applications back one by one, or cancel the declaration first."),
+    ),
     "drafts_only": RefusalText(
         N_("You may fill in drafts, but send nothing to an authority."),
         N_("Ask a colleague who may file, or the administrator of your organisation."),

@@ -33,7 +33,7 @@ class RecordResults(Command, frozen=True, tag="movement.record_results"):
 
 
 class DestinationControlled(Payload, frozen=True, tag="movement.control_results/1"):
-    """CD018C: result of the control at destination: A1, A2, A5 (waived), B1 (discrepancies)."""
+    """CD018C: result of the control at destination: A1, A2, A5 (small differences), B1."""
 
     office: str
     result: Literal["A1", "A2", "A5", "B1"]
@@ -42,7 +42,7 @@ class DestinationControlled(Payload, frozen=True, tag="movement.control_results/
 
 
 def _record(state: Movement, command: RecordResults, context: Context) -> Decision:
-    if command.result == "B1" and not command.remarks:
+    if _says_nothing(state, command):
         return refuse("remarks_missing", "/remarks")
     known = {item.declaration_number for item in items_of(state.dossier)}
     disputed = tuple(sorted(set(command.disputed))) if command.result == "B1" else ()
@@ -51,6 +51,12 @@ def _record(state: Movement, command: RecordResults, context: Context) -> Decisi
         return refuse("held_unknown", "/disputed", item=str(strange[0]))
     said = (state.destination.office, command.result, command.remarks)
     return (DestinationControlled(*said, disputed),)
+
+
+def _says_nothing(state: Movement, command: RecordResults) -> bool:
+    """What is not satisfactory is said here; small differences here, or by the unloading before."""
+    told = command.result == "A5" and state.destination.conforms is False
+    return command.result in ("A5", "B1") and not command.remarks and not told
 
 
 def _recorded(s: Movement, p: DestinationControlled, f: Fact[Any]) -> Movement:

@@ -10,7 +10,6 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, UNDECIDED, during
-from corridor.domain.refusals import N_, RefusalText
 
 
 class WithdrawPermit(Command, frozen=True, tag="permit.withdraw"):
@@ -33,10 +32,4 @@ WITHDRAWING: Final = Act[Permit](
     "withdrawing",
     asked=(Asked(WithdrawPermit, "carrier", _withdraw, APPLICANT, during(*UNDECIDED)),),
     told=(Told(PermitWithdrawn, APPLICANT, UNDECIDED, _withdrawn, heard=Heard(ends=True)),),
-    texts={
-        "withdraw_goes_on": RefusalText(
-            N_("Dossier {dossier} was neither cancelled nor refused: it still needs its permits."),
-            N_("Take applications back one by one, or cancel the declaration first."),
-        ),
-    },
 )

@@ -13,10 +13,11 @@ from corridor.web.access import only, subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
-from corridor.web.batches.taking_back import TakenBack, key_of, left_open, take_back
+from corridor.web.batches.taking_back import TakenBack, key_of, take_back
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown, RefusedCommand
 from corridor.web.refusal_words import SaidRefusal
+from corridor.web.views.left_open import left_open
 
 AnyRequest = Request[Any, Any, Any]
 

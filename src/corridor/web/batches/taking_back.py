@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.state import NEVER_LEFT, Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.engine.outcome import Outcome
 from corridor.web.running import command_by
@@ -22,13 +20,6 @@ class TakenBack(NamedTuple):
 
     permit: Permit
     outcome: Outcome
-
-
-def left_open(state: Movement, permits: Iterable[Permit]) -> tuple[Permit, ...]:
-    """Those of its own carrier at which authorities still work, although it never set out."""
-    if state.status not in NEVER_LEFT:
-        return ()
-    return tuple(one for one in permits if one.owner == state.owner and one.status in UNDECIDED)
 
 
 async def take_back(

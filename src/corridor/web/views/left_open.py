@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import NEVER_LEFT, Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.voices import UNDECIDED
 from corridor.web.act import Banner
-from corridor.web.batches.taking_back import left_open
 from corridor.web.templating import Reader
+
+
+def left_open(state: Movement, permits: Iterable[Permit]) -> tuple[Permit, ...]:
+    """Those of its own carrier."""
+    if state.status not in NEVER_LEFT:
+        return ()
+    return tuple(one for one in permits if one.owner == state.owner and one.status in UNDECIDED)
 
 
 def left_open_banner(state: Movement, permits: Iterable[Permit], reader: Reader) -> Banner | None:

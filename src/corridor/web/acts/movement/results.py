@@ -43,7 +43,10 @@ def _results_means(deed: MovementDeed) -> str:
 OBLIGES: Final = {
     "A1": N_("A control was made and found nothing. The goods may be released."),
     "A2": N_("No control was made, or none was needed. The goods may be released."),
-    "A5": N_("Small differences are noted; departure solves them before it writes off."),
+    "A5": N_(
+        "Small differences are noted, which do not hold the goods; those of the unloading "
+        "departure solves before it writes off."
+    ),
     "B1": N_(
         "The goods are held. Departure has to solve every discrepancy, usually within %(days)s "
         "days; say in the remarks what was found."
@@ -62,6 +65,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
         "then be released before it is solved; without a number all goods stay."
     )
     items = field_of("text", "disputed", say("Disputed goods items"), hint=hint, optional=True)
+    remarks |= {"hint": say("Needed for B1, and for A5 where the unloading found no difference.")}
     return [result | {"options": options}, remarks, items]
 
 

@@ -12,11 +12,12 @@ from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
-from corridor.web.batches.taking_back import left_open, take_back
+from corridor.web.batches.taking_back import take_back
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.toolkit import Page, notify, page
+from corridor.web.views.left_open import left_open
 
 AnyRequest = Request[Any, Any, Any]
 

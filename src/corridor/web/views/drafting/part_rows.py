@@ -17,7 +17,9 @@ from corridor.web.views.drafting.model import (
 from corridor.web.views.drafting.parts import but_role, divided, in_part, of_role
 
 PARTY_COLUMNS: Final = tuple(
-    f"{role}_{field}" for role in PART_ROLES for field in ("name", "id", "city", "country")
+    f"{role}_{field}"
+    for role in PART_ROLES
+    for field in ("name", "id", "street", "city", "postcode", "country")
 )
 """What a row of goods may say of its part."""
 FilledBy = Callable[[str, Values], Values]
@@ -34,10 +36,10 @@ def with_rows(
     found = _Parts(draft.parts, filled_by)
     items = tuple(_item(row, found.place(row)) for row in rows)
     if draft.parts or not found.parts or not draft.goods:
-        return _lifted(replace(draft, parts=tuple(found.parts))), items
+        return _said_once(replace(draft, parts=tuple(found.parts))), items
     had = divided(draft)
     return (
-        _lifted(replace(had, parts=(*had.parts, *found.parts))),
+        _said_once(replace(had, parts=(*had.parts, *found.parts))),
         tuple(_after_first(item) for item in items),
     )
 
@@ -90,6 +92,24 @@ def _key(values: Mapping[str, str]) -> _Key:
         words_of(values.get(f"{role}_name", "") or values.get(f"{role}_id", ""))
         for role in PART_ROLES
     )
+
+
+def _said_once(draft: Draft) -> Draft:
+    """A party is one of the whole or of each part: where a part names its own, that of the whole
+    becomes one of the parts that name none.
+    """
+    draft = _lifted(draft)
+    for role in PART_ROLES:
+        whole = of_role(draft.parties, role)
+        if whole and any(of_role(part.fields, role) for part in draft.parts):
+            parts = tuple(_named(part, role, whole) for part in draft.parts)
+            draft = replace(draft, parts=parts, parties=but_role(draft.parties, role))
+    return draft
+
+
+def _named(part: PartForm, role: str, whole: Values) -> PartForm:
+    is_named = bool(of_role(part.fields, role))
+    return part if is_named else replace(part, fields=part.fields | whole)
 
 
 def _lifted(draft: Draft) -> Draft:
