@@ -64,6 +64,10 @@ WORDS: Final = {
         N_("A fault of the node, noted under {reference}."),
         N_("Try again; if it happens once more, tell the operator the reference."),
     ),
+    "503": (
+        N_("The node has too much to do at once: this took too long, or could not begin."),
+        N_("Call again in a minute."),
+    ),
     "overloaded": (
         N_("The node is busy; nothing of this call was done."),
         N_("Try again in a few seconds."),

@@ -31,6 +31,8 @@ from corridor.web.views.journey import leg_name, plan_text
 
 View = dict[str, Any]
 Pair = tuple[str, str]
+HOUSES_SHOWN: Final = 20
+"""House consignments whose parties are listed together; a load may have 1,999."""
 OF_CARNET: Final = "B"
 """Kind of guarantee that says no more than the carnet does."""
 
@@ -150,11 +152,14 @@ def _parties(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     yield _("Carrier"), party_text(load.carrier, reader)
     yield _("Consignor"), party_text(load.consignor, reader)
     yield _("Consignee"), party_text(load.consignee, reader)
-    for house in load.houses:
+    for house in load.houses[:HOUSES_SHOWN]:
         if len(load.houses) > 1 or house.consignor or house.consignee:
             number = house.number
             yield _("Consignor of house %(n)s", n=number), party_text(house.consignor, reader)
             yield _("Consignee of house %(n)s", n=number), party_text(house.consignee, reader)
+    more = reader.formats.number(len(load.houses) - HOUSES_SHOWN)
+    if load.houses[HOUSES_SHOWN:]:
+        yield _("Further houses: %(count)s", count=more), _("each is named beside its goods")
     for consignee, numbers in _of_items(dossier).items():
         yield _("Consignee of items %(numbers)s", numbers=numbers), party_text(consignee, reader)
 
