@@ -18,6 +18,8 @@ import msgspec
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from corridor.observatory.whole import whole
+
 FILE: Final = "observatory-compiled.json"
 QUESTIONS_MAX: Final = 500
 """In a process. A reading asks some two hundred; a person may ask anything."""
@@ -89,9 +91,8 @@ def remember(folder: Path) -> str:
 
 def keep_compiled(folder: Path, program: str) -> None:
     """Write it beside the node's database, whole or not at all."""
-    partial = folder / f"{FILE}.part"
-    partial.write_bytes(msgspec.json.encode(Kept(program, tuple(_KNOWN.items()))))
-    partial.replace(folder / FILE)
+    with whole(folder / FILE) as partial:
+        partial.write_bytes(msgspec.json.encode(Kept(program, tuple(_KNOWN.items()))))
 
 
 def _program() -> str:

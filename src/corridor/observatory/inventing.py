@@ -17,6 +17,7 @@ from corridor.engine.observed_invented import (
     month_file,
 )
 from corridor.observatory.store import Observatory
+from corridor.observatory.whole import whole
 
 _ROWS: Final = """
 SELECT movement, "at", kind, office, country, month, side, what,
@@ -36,12 +37,11 @@ def write_invented(observatory: Observatory, folder: Path) -> None:
     with observatory.opened() as db:
         months = _by_month(db)
     if months:
-        partial = target.with_name(f"{INVENTED}.part")
-        partial.mkdir(exist_ok=True)
-        for month, movements in months.items():
-            found = InventedMonth(month, tuple(movements))
-            (partial / month_file(month)).write_bytes(msgspec.json.encode(found))
-        partial.replace(target)
+        with whole(target) as partial:
+            partial.mkdir(exist_ok=True)
+            for month, movements in months.items():
+                found = InventedMonth(month, tuple(movements))
+                (partial / month_file(month)).write_bytes(msgspec.json.encode(found))
 
 
 def _by_month(db: duckdb.DuckDBPyConnection) -> dict[str, list[InventedMovement]]:

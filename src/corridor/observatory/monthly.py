@@ -27,6 +27,7 @@ from corridor.observatory.measures.volumes import CONSIGNMENTS, TONNES, VALUE
 from corridor.observatory.own import keep_own
 from corridor.observatory.public import keep_rows
 from corridor.observatory.store import Observatory
+from corridor.observatory.whole import whole
 
 KEPT_MONTHS: Final = 36
 ROWS_OF_MONTH: Final = 150
@@ -66,9 +67,8 @@ def monthly(observatory: Observatory, node: str, today: str) -> Months:
 
 def keep_months(found: Months, folder: Path) -> None:
     """Write it beside the node's database, whole or not at all."""
-    partial = folder / f"{MONTHS}.part"
-    partial.write_bytes(msgspec.json.encode(found))
-    partial.replace(folder / MONTHS)
+    with whole(folder / MONTHS) as partial:
+        partial.write_bytes(msgspec.json.encode(found))
 
 
 def _closed(first: str, today: str) -> list[str]:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corridor.engine.observed import OPEN, Cells, Charted, Overview, open_file
+from corridor.observatory.whole import whole
 
 
 def write_open(told: Overview, folder: Path) -> None:
@@ -16,9 +17,8 @@ def write_open(told: Overview, folder: Path) -> None:
     for chart in told.charted:
         for table in chart.tables:
             path = target / open_file(chart.name, table.by)
-            partial = path.with_name(f"{path.name}.part")
-            pq.write_table(_columns(chart, table), str(partial), compression="zstd")
-            partial.replace(path)
+            with whole(path) as partial:
+                pq.write_table(_columns(chart, table), str(partial), compression="zstd")
 
 
 def _columns(chart: Charted, table: Cells) -> Any:

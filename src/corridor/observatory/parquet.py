@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from corridor.observatory.happening import Happening
 from corridor.observatory.store import Observatory, columns_of
+from corridor.observatory.whole import whole
 
 ROWS_IN_GROUP: Final = 100_000
 _ROWS: Final = """
@@ -26,10 +27,7 @@ class Written(msgspec.Struct, frozen=True):
 
 
 def export(observatory: Observatory, folder: Path, first: str, last: str) -> Iterator[Written]:
-    """Write the months `first` to `last` (`2026-01`), told file by file.
-
-    A file is there whole or not at all: it gets its name when it is written.
-    """
+    """Write the months `first` to `last` (`2026-01`), told file by file."""
     with observatory.opened() as db:
         # One thread writes rows in the order of the log: more would cut groups by chance.
         db.execute("SET threads = 1")
@@ -41,15 +39,14 @@ def export(observatory: Observatory, folder: Path, first: str, last: str) -> Ite
 
 def _write(db: duckdb.DuckDBPyConnection, month: str, kind: str, path: Path) -> int:
     rows = db.sql(_ROWS, params={"month": month, "kind": kind})
-    partial = path.with_name(f"{path.name}.part")
-    rows.write_parquet(str(partial), compression="zstd", row_group_size=ROWS_IN_GROUP)
-    partial.replace(path)
+    with whole(path) as partial:
+        rows.write_parquet(str(partial), compression="zstd", row_group_size=ROWS_IN_GROUP)
     [(count,)] = rows.aggregate("count(*)").fetchall()
     return int(count)
 
 
 def write_rows(rows: Sequence[Happening], path: Path) -> None:
     """One file of rows that stand in no observatory yet, whole or not at all."""
-    partial = path.with_name(f"{path.name}.part")
-    parquet.write_table(columns_of(rows), partial, compression="zstd", row_group_size=ROWS_IN_GROUP)
-    partial.replace(path)
+    table = columns_of(rows)
+    with whole(path) as partial:
+        parquet.write_table(table, partial, compression="zstd", row_group_size=ROWS_IN_GROUP)
