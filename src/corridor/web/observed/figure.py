@@ -14,7 +14,7 @@ from corridor.web.charts.heat import Field, edges_of, heat, shade_of
 from corridor.web.charts.series import bars, line
 from corridor.web.observed import words
 from corridor.web.observed.published import published_of
-from corridor.web.observed.shelf import Growth, Shelf, growth_of, is_whole, quoted, twelve_of
+from corridor.web.observed.shelf import MONTH, Growth, Shelf, growth_of, is_whole, quoted, twelve_of
 from corridor.web.templating import Reader
 
 MONTHS_MAX: Final = 60
@@ -143,6 +143,7 @@ def _reckoned(asked: Asked) -> dict[str, Any] | None:
     ]
     return {
         "rows": rows,
+        "going_on": _going_on(asked, figure),
         "now": shown[0],
         "base": shown[1],
         "n": growth.n,
@@ -152,6 +153,20 @@ def _reckoned(asked: Asked) -> dict[str, Any] | None:
         "before": year_before(growth.months[0])[:4],
         "is_share": growth.is_share,
         "is_mean": asked.one.figures != "total",
+    }
+
+
+def _going_on(asked: Asked, figure: str) -> dict[str, Any] | None:
+    """The month that goes on: in no growth, and the one of which most people have cases at hand."""
+    month = asked.shelf.overview.last[:MONTH]
+    cell = asked.shelf.periods(asked.name, asked.where).get(month)
+    if cell is None or is_whole(asked.shelf, month):
+        return None
+    return {
+        "month": words.period(asked.reader, month),
+        "now": asked.said(cell, figure),
+        "href": cases_href(asked, month),
+        "n": cell.n,
     }
 
 
