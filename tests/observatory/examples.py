@@ -56,12 +56,11 @@ def _held(kind: str, hours: int, holder: str) -> list[Happening]:
 
 
 WAYS = [
-    one
-    for number, hours in enumerate(HOURS)
-    for one in (
-        replace(row("released", number), at=1_000 * HOUR - round(hours * HOUR)),
-        row("arrived", number),
-    )
+    *(
+        row("arrived", number, released=1_000 * HOUR - round(hours * HOUR))
+        for number, hours in enumerate(HOURS)
+    ),
+    row("arrived", 9),  # of which nobody heard when it was released
 ]
 DECISIONS = [
     *(row("permit_granted", n, hours=1 / 6) for n in range(4)),  # ten minutes to the second

@@ -1,16 +1,19 @@
 """Each measure gives what was worked out by hand; what is too little is told of by nobody."""
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean, median, quantiles, stdev
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from corridor.observatory.asking import ask
-from corridor.observatory.happening import Happening
+from corridor.observatory.happening import KINDS, Happening
 from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
-from corridor.observatory.measures.registry import BY_NAME, MEASURES
+from corridor.observatory.measures.registry import BY_NAME, MEASURES, PUBLIC
+from corridor.observatory.measures.speed import FASTEST_KMH, FASTEST_OF_ALL_KMH
 from corridor.observatory.path import path_of
 from corridor.observatory.store import Observatory
 from tests.observatory.examples import EXAMPLES, GOODS, HOUR, lasting, row
@@ -107,6 +110,39 @@ def test_every_measure_says_what_it_is() -> None:
     for one in MEASURES:
         assert one.definition.endswith("."), one.name
         assert all((one.title, one.says, one.unit, one.source)), one.name
+
+
+def test_a_case_of_a_public_measure_is_one_of_the_kinds_that_it_names(tmp_path: Path) -> None:
+    for one in PUBLIC:
+        rows, asked, _ = EXAMPLES[one.name]
+        others = [row for row in rows if row.kind not in one.kinds]
+        how = {key: value for key, value in asked.items() if key != "nth"}
+        assert one.kinds
+        assert {*one.kinds} <= {*KINDS}, one.name
+        assert told(tmp_path, one, others, **how) == [], one.name
+
+
+def test_whole_numbers_give_what_fractions_do(tmp_path: Path) -> None:
+    """Hours and speeds of many, reckoned here in fractions: mean, deviation, and what lies between
+    two values in their order.
+    """
+    chance, rows = random.Random(11), []
+    for n in range(400):
+        spent, known = chance.randint(1, 900_000_000), {"km": chance.randint(1, 3_000)}
+        at = 1_000 * HOUR
+        mode = chance.choice(("road", "rail", "sea", "multimodal", ""))
+        rows.append(row("arrived", n, since=at - spent, released=at - spent, mode=mode, **known))
+    spans = [(one.at - one.released) / HOUR for one in rows if one.released is not None]
+    most = [FASTEST_KMH.get(one.mode, FASTEST_OF_ALL_KMH) for one in rows]
+    ways = [(one.km or 0) / span for one, span in zip(rows, spans, strict=True)]
+    speeds = [way for way, fastest in zip(ways, most, strict=True) if way <= fastest]
+    assert 0 < len(speeds) < len(ways)
+    for name, values in (("transit-time", spans), ("swd", speeds)):
+        [found] = told(tmp_path, BY_NAME[name], rows)
+        *_, high = quantiles(values, n=20, method="inclusive")
+        figures = (found["n"], found["mean"], found["sd"], found["median"], found["p95"])
+        wanted = (len(values), mean(values), stdev(values), median(values), high)
+        assert figures == pytest.approx(wanted, rel=1e-8), name
 
 
 def test_the_path_of_a_movement_by_hand(tmp_path: Path) -> None:

@@ -107,7 +107,19 @@ def measured(chart: Charted, title: str, says: str, unit: str, kind: str) -> Mea
     source = "CAREC CPMM, TFI1" if chart.name == "tfi1" else "ours"
     told = (Telling("month", months),)
     beside = {"tfi1": "TFI1", "swd": "SWD"}.get(chart.name, "")
-    return Measured(chart.name, title, says, unit, kind, source, whole, told, beside)  # type: ignore[arg-type]
+    counted = {"segment-speed": ("crossed",)}.get(chart.name, ("released",))
+    return Measured(
+        chart.name,
+        title,
+        says,
+        unit,
+        kind,
+        source,
+        whole,
+        told,
+        beside,
+        counted,  # type: ignore[arg-type]
+    )
 
 
 def two_years() -> Overview:

@@ -44,6 +44,8 @@ class Measured(msgspec.Struct, frozen=True):
     by: tuple[Telling, ...] = ()
     published: str = ""
     """The indicator of CAREC's that stands beside it."""
+    kinds: tuple[str, ...] = ()
+    """Of what happened, those of which a case of it is."""
 
 
 class Cell(msgspec.Struct, frozen=True, array_like=True):

@@ -29,12 +29,12 @@ BINS: Final = 12
 STEP_LEAST: Final = 0.01
 _HOURS: Final = """
 SELECT "{part}" AS part, hour, count(*) AS n, count(DISTINCT movement) AS people,
-  median(value) AS figure
+  median(value) / $per AS figure
 FROM kept GROUP BY ALL
 """
-_HIGH: Final = "SELECT quantile_cont(value, 0.95) AS high FROM kept"
+_HIGH: Final = "SELECT quantile_cont(value, 0.95) / $per AS high FROM kept"
 _STEPS: Final = """
-SELECT "{part}" AS part, least(floor(value / $step)::BIGINT, $last) AS bin,
+SELECT "{part}" AS part, least(floor(value / $per / $step)::BIGINT, $last) AS bin,
   count(*) AS n, count(DISTINCT movement) AS people
 FROM kept GROUP BY ALL
 """
@@ -54,8 +54,8 @@ def charted(
         SHOWN[measure.figures],
         tables,
         part,
-        _hours(db, part) if part and "hour" in measure.by else {},
-        _bins(db, part) if part else {},
+        _hours(db, part, measure.per) if part and "hour" in measure.by else {},
+        _bins(db, part, measure.per) if part else {},
         left_out.small,
         left_out.excluded,
     )
@@ -71,9 +71,9 @@ def _cells(measure: Measure, keyed: Keyed, by: tuple[str, ...]) -> Iterator[Cell
                 yield Cell(values, row["values"][-1] if span else "", int(row["n"]), figures)
 
 
-def _hours(db: duckdb.DuckDBPyConnection, part: str) -> dict[str, tuple[Hour, ...]]:
+def _hours(db: duckdb.DuckDBPyConnection, part: str, per: int) -> dict[str, tuple[Hour, ...]]:
     """By hour of the week, of each part; an hour of fewer than five is not told."""
-    found = _asked(db, _HOURS.format(part=part))
+    found = _asked(db, _HOURS.format(part=part), per=per)
     told: dict[str, tuple[Hour, ...]] = {}
     for value, group in _parts(found):
         hours = [_hour(one) for one in group]
@@ -81,11 +81,11 @@ def _hours(db: duckdb.DuckDBPyConnection, part: str) -> dict[str, tuple[Hour, ..
     return told
 
 
-def _bins(db: duckdb.DuckDBPyConnection, part: str) -> dict[str, tuple[Bin, ...]]:
+def _bins(db: duckdb.DuckDBPyConnection, part: str, per: int) -> dict[str, tuple[Bin, ...]]:
     """How they are spread, of each part. All have the same steps."""
-    [ends] = _asked(db, _HIGH)
+    [ends] = _asked(db, _HIGH, per=per)
     step = step_of(max(_number(ends["high"]) / (BINS - 1), STEP_LEAST))
-    found = _asked(db, _STEPS.format(part=part), step=step, last=BINS - 1)
+    found = _asked(db, _STEPS.format(part=part), per=per, step=step, last=BINS - 1)
     told: dict[str, tuple[Bin, ...]] = {}
     for value, group in _parts(found):
         bins = [_bin(int(one["bin"]), step, int(one["n"])) for one in group]

@@ -112,6 +112,8 @@ class Happening(msgspec.Struct, frozen=True):
     containers: int | None = None
     count: int | None = None
     """Of a quota: how many permits."""
+    released: int | None = None
+    """Of an arrival: when its movement was released for transit, as far as that was heard then."""
 
 
 def happened(

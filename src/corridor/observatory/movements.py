@@ -111,9 +111,11 @@ class _Row:
             yield replace(found, part=part, before=None, holder="")
 
     def arrived(self, office: str, at: str) -> Happening:
-        """At its destination, with the last day for that."""
+        """At its destination, with the last day for that, and when it was released."""
         found = self.on_the_way("arrived", office, at, self.last_point)
-        return replace(found, due=self.state.limit_date)
+        released = self.state.released_at
+        left = to_ms(released) if is_instant(released) else None
+        return replace(found, due=self.state.limit_date, released=left)
 
     def at_departure(
         self, kind: str, began: str = "", what: str = "", cause: str = ""

@@ -18,6 +18,7 @@ from corridor.observatory.measures.registry import PUBLIC
 from corridor.observatory.public import RULES, dividing, in_fives, keep_rows
 from corridor.observatory.store import Observatory
 from corridor.observatory.vintages import with_earlier
+from corridor.observatory.whole import whole
 
 NEVER: Final = "0000-00-00T00:00:00.000Z"
 TOLD_MAX: Final = 200
@@ -43,9 +44,8 @@ def overview(observatory: Observatory, node: str, told: str = NEVER) -> Overview
 
 def keep(told_of: Overview, folder: Path) -> None:
     """Write it beside the node's database, whole or not at all."""
-    partial = folder / f"{OVERVIEW}.part"
-    partial.write_bytes(msgspec.json.encode(told_of))
-    partial.replace(folder / OVERVIEW)
+    with whole(folder / OVERVIEW) as partial:
+        partial.write_bytes(msgspec.json.encode(told_of))
 
 
 def worked_out(db: duckdb.DuckDBPyConnection, measure: Measure) -> tuple[Measured, Charted]:
@@ -68,6 +68,7 @@ def _measured(measure: Measure, keyed: Keyed) -> Measured:
         whole,
         tellings,
         measure.published,
+        measure.kinds,
     )
 
 

@@ -20,7 +20,7 @@ from corridor.engine.observed import PAST
 from corridor.observatory.happening import MOVER, Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 4
+FORM: Final = 5
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
@@ -74,6 +74,7 @@ SCHEMA: Final = pa.schema(
         ("vehicles", pa.int32()),
         ("containers", pa.int32()),
         ("count", pa.int64()),
+        ("released", pa.int64()),
     ]
 )
 """The columns, in the order of the fields of a happening. The table has one more, `mover`."""

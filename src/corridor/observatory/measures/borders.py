@@ -4,24 +4,25 @@ from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
 from corridor.observatory.happening import MOVER
-from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, lasted
 
 LATE_MS = 3 * MS_IN_HOUR
 _BY = ("office", "country", "side", "hour")
+_IN, _OUT = ("gate_in",), ("gate_out",)
 
 
 def _cleared(facts: Table) -> Table:
     """Hours from joining the queue of a checkpoint to leaving its zone, for each vehicle, by side
     (entry or exit); a vehicle that left the queue is not counted.
     """
-    rows = facts.filter(facts["kind"] == "gate_out", facts["since"].notnull())
-    return rows.mutate(value=hours(rows))
+    rows = facts.filter(facts["kind"].isin(_OUT), facts["since"].notnull())
+    return rows.mutate(value=lasted(rows))
 
 
 def _waited(facts: Table) -> Table:
     """Hours from joining the queue of a checkpoint to being let in."""
-    rows = facts.filter(facts["kind"] == "gate_in", facts["since"].notnull())
-    return rows.mutate(value=hours(rows))
+    rows = facts.filter(facts["kind"].isin(_IN), facts["since"].notnull())
+    return rows.mutate(value=lasted(rows))
 
 
 def _waited_of_late(facts: Table) -> Table:
@@ -37,7 +38,7 @@ def _waited_of_late(facts: Table) -> Table:
 
 def _passed(facts: Table) -> Table:
     """Vehicles that left the zone of a checkpoint."""
-    rows = facts.filter(facts["kind"] == "gate_out")
+    rows = facts.filter(facts["kind"].isin(_OUT))
     return rows.drop(*({MOVER} & {*rows.columns})).mutate(value=1, movement=rows["subject"])
 
 
@@ -46,10 +47,12 @@ TFI1 = Measure(
     title=N_("Time to clear a border crossing"),
     says=N_("From joining the queue of a checkpoint to leaving its zone."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("office", "side"),
     rows=_cleared,
+    kinds=_OUT,
     source=N_("CAREC CPMM, TFI1"),
     published="TFI1",
     cells=("office", "side"),
@@ -60,10 +63,12 @@ WAIT = Measure(
     title=N_("Wait before the gate"),
     says=N_("From joining the queue of a checkpoint to being let in."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("office", "side"),
     rows=_waited,
+    kinds=_IN,
     source="ours",
     cells=("office", "side"),
     wider=("country",),
@@ -77,6 +82,7 @@ THROUGHPUT = Measure(
     by=_BY,
     public=("office", "side"),
     rows=_passed,
+    kinds=_OUT,
     source="ours",
     cells=("office", "side"),
     wider=("country",),
@@ -86,10 +92,12 @@ WAIT_NOW = Measure(
     title=N_("Present wait before the gate"),
     says=N_("The same of vehicles let in during the last three hours that are over."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("office", "side"),
     rows=_waited_of_late,
+    kinds=_IN,
     source="ours",
     cells=("office", "side"),
 )
@@ -98,10 +106,12 @@ BORDER_RELIABILITY = Measure(
     title=N_("Reliability of the time at a border"),
     says=N_("How much longer the slowest of twenty takes than half of them, and than the mean."),
     unit="1",
+    per=MS_IN_HOUR,
     figures="reliability",
     by=_BY,
     public=("office", "side"),
     rows=_cleared,
+    kinds=_OUT,
     source=N_("ours; planning-time index and buffer index as in road statistics"),
     cells=("office", "side"),
 )

@@ -6,13 +6,15 @@ from ibis.expr.types import Table
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import Measure
 
+_OVER = ("left", "crossed")
+
 
 def _crossings(facts: Table) -> Table:
     """Movements by the border they crossed, written `KG>UZ`: as an exit where the first state let
     them out, as an entry where the second one took them in. The other state is the one before or
     after on the way that was declared; a sea between them is no third one.
     """
-    rows = facts.filter(facts["kind"].isin(("left", "crossed")))
+    rows = facts.filter(facts["kind"].isin(_OVER))
     rows = rows.mutate(here=rows["states"].index(rows["country"]), last=rows["states"].length() - 1)
     out = rows.filter(rows["kind"] == "left", rows["here"] >= 0, rows["here"] < rows["last"])
     came = rows.filter(rows["kind"] == "crossed", rows["here"] > 0)
@@ -34,5 +36,6 @@ CROSSINGS = Measure(
     by=("border", "side", "country", "office", "corridor", "mode", "origin", "destination"),
     apart="side",
     rows=_crossings,
+    kinds=_OVER,
     source="ours",
 )

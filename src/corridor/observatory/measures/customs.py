@@ -13,11 +13,12 @@ AGES = ((0, 1), (1, 3), (3, 7), (7, 30))
 """Days: from so many, below so many."""
 OLDER = "30+"
 _FOUND = ("A5", "B1")
+_CHANNELLED, _CONTROLLED, _RELEASED = ("channel",), ("controlled", "results"), ("released",)
 
 
 def _channelled(facts: Table) -> Table:
     """The part of control decisions that chose the red channel."""
-    rows = facts.filter(facts["kind"] == "channel")
+    rows = facts.filter(facts["kind"].isin(_CHANNELLED))
     return rows.mutate(value=rows["what"] == "red")
 
 
@@ -25,13 +26,13 @@ def _hits(facts: Table) -> Table:
     """The part of recorded controls that found something: minor discrepancies (A5) or results that
     are not satisfactory (B1).
     """
-    rows = facts.filter(facts["kind"].isin(("controlled", "results")))
+    rows = facts.filter(facts["kind"].isin(_CONTROLLED))
     return rows.mutate(value=rows["what"].isin(_FOUND))
 
 
 def _troubled(facts: Table) -> Table:
     """The part of released movements of which an incident was recorded."""
-    released = facts.filter(facts["kind"] == "released")
+    released = facts.filter(facts["kind"].isin(_RELEASED))
     who = movement_in(facts)
     troubled = facts.filter(facts["kind"] == "incident").select(troubled=who).distinct()
     rows = released.left_join(troubled, released[who] == troubled["troubled"])
@@ -39,8 +40,8 @@ def _troubled(facts: Table) -> Table:
 
 
 def _per_release(facts: Table, kind: str) -> Table:
-    rows = facts.filter(facts["kind"].isin(("released", kind)))
-    is_one, is_release = rows["kind"] == kind, rows["kind"] == "released"
+    rows = facts.filter(facts["kind"].isin((*_RELEASED, kind)))
+    is_one, is_release = rows["kind"] == kind, rows["kind"].isin(_RELEASED)
     return rows.mutate(value=is_one.cast("int64"), over=is_release.cast("int64"), case=is_release)
 
 
@@ -64,7 +65,7 @@ def _open(facts: Table) -> Table:
     """
     who = movement_in(facts)
     done = facts.filter(facts["kind"] == "discharged").select(who).distinct()
-    rows = facts.filter(facts["kind"] == "released").anti_join(done, who)
+    rows = facts.filter(facts["kind"].isin(_RELEASED)).anti_join(done, who)
     rows = rows.cross_join(facts.aggregate(now=facts["at"].max()))
     days = (rows["now"] - rows["at"]) / (24 * MS_IN_HOUR)
     branches = [(days < end, f"{start}-{end}") for start, end in AGES]
@@ -80,6 +81,7 @@ RED = Measure(
     by=_BY,
     public=("office",),
     rows=_channelled,
+    kinds=_CHANNELLED,
     source="ours",
     cells=("office",),
     wider=("country",),
@@ -93,6 +95,7 @@ HITS = Measure(
     by=_BY,
     public=("office",),
     rows=_hits,
+    kinds=_CONTROLLED,
     source="ours",
     cells=("office",),
     wider=("country",),
@@ -106,6 +109,7 @@ INCIDENTS = Measure(
     by=_BY[1:],
     public=("corridor",),
     rows=_troubled,
+    kinds=_RELEASED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )
@@ -118,6 +122,7 @@ INCIDENT_RATE = Measure(
     by=_ON_THE_WAY,
     public=("corridor", "mode"),
     rows=_incidents,
+    kinds=_RELEASED,
     source="ours",
     per=1000,
     cells=("corridor", "mode"),
@@ -131,6 +136,7 @@ DISCREPANCY_RATE = Measure(
     by=_ON_THE_WAY,
     public=("corridor", "mode"),
     rows=_discrepancies,
+    kinds=_RELEASED,
     source="ours",
     per=1000,
     cells=("corridor", "mode"),
@@ -144,6 +150,7 @@ OPEN = Measure(
     by=("age", *_BY[1:]),
     public=("age",),
     rows=_open,
+    kinds=_RELEASED,
     source="ours",
     cells=("age",),
 )

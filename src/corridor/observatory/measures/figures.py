@@ -18,6 +18,7 @@ from typing import Any, Final
 import ibis
 from ibis.expr.types import Table
 
+from corridor.domain.figures.state import LEAST
 from corridor.observatory.happening import MOVER
 
 Z95: Final = 1.96
@@ -34,9 +35,10 @@ def movement_in(rows: Table) -> str:
 
 
 def fitting(rows: Table) -> Any:
-    """Those that can be: what did not end before it began, nor went faster than anything goes."""
-    fits = rows["value"] >= 0
-    return fits & ~rows[TOO_FAST] if TOO_FAST in rows.columns else fits
+    """Those that can be: what did not end before it began, nor went faster than anything goes,
+    which has no value.
+    """
+    return rows["value"] >= 0
 
 
 def _excluded(rows: Table) -> dict[str, Any]:
@@ -45,13 +47,13 @@ def _excluded(rows: Table) -> dict[str, Any]:
     return found | ({TOO_FAST: rows[TOO_FAST].sum()} if TOO_FAST in rows.columns else {})
 
 
-def _spread(rows: Table, _: int) -> dict[str, Any]:
+def _spread(rows: Table, per: int) -> dict[str, Any]:
     """Of what can be: two clocks that differ may say something else."""
     value = _fit(rows)
-    n, sd = value.count(), value.std(how="sample")
+    n, sd = value.count(), value.std(how="sample") / per
     return {
         "n": n,
-        "mean": value.mean(),
+        "mean": value.mean() / per,
         "sd": sd,
         "margin": ibis.literal(Z95) * sd / n.cast("float64").sqrt(),
         "quantiles": value.quantile([0.5, 0.95]),  # sorted once for both
@@ -66,11 +68,11 @@ def _fit(rows: Table) -> Any:
     return fitting(rows).ifelse(rows["value"], ibis.null())
 
 
-def _reliability(rows: Table, _: int) -> dict[str, Any]:
+def _reliability(rows: Table, per: int) -> dict[str, Any]:
     value = _fit(rows)
     return {
         "n": value.count(),
-        "mean": value.mean(),
+        "mean": value.mean() / per,
         "quantiles": value.quantile([0.5, 0.95]),
         **_excluded(rows),
     }
@@ -101,10 +103,10 @@ def _quotient(rows: Table, per: int) -> dict[str, Any]:
     }
 
 
-def _part(rows: Table, _: int) -> dict[str, Any]:
+def _part(rows: Table, per: int) -> dict[str, Any]:
     return {
         "n": (rows["cases"] > 0).sum(),
-        "sum": rows["value"].sum(),
+        "sum": rows["value"].sum().cast("float64") / per,
         "negative": rows["negative"].sum(),
     }
 
@@ -136,20 +138,20 @@ FIGURES: Final[Mapping[str, Callable[[Table, int], dict[str, Any]]]] = {
 }
 
 
-def _two_quantiles(found: Table, _: Sequence[str], __: int) -> Table:
+def _two_quantiles(found: Table, _: Sequence[str], per: int) -> Table:
     both = found["quantiles"]
-    return found.mutate(median=both[0], p95=both[1]).drop("quantiles")
+    return found.mutate(median=both[0] / per, p95=both[1] / per).drop("quantiles")
 
 
-def _surely(found: Table, by: Sequence[str], least: int) -> Table:
-    found = _two_quantiles(found, by, least)
+def _surely(found: Table, by: Sequence[str], per: int) -> Table:
+    found = _two_quantiles(found, by, per)
     mean, p95 = found["mean"], found["p95"]
     return found.mutate(ratio=p95 / found["median"].nullif(0), buffer=(p95 - mean) / mean.nullif(0))
 
 
-def _of_what_is_told(found: Table, by: Sequence[str], least: int) -> Table:
+def _of_what_is_told(found: Table, by: Sequence[str], _: int) -> Table:
     """Of that alone: a part of all would give away the sum of the rest, which may be one."""
-    told = found.filter(found["n"] >= least)
+    told = found.filter(found["n"] >= LEAST)
     whole = told["sum"].sum().over(ibis.window(group_by=list(by)))
     return told.mutate(share=told["sum"] / whole.nullif(0))
 
@@ -169,4 +171,6 @@ AFTER: Final[Mapping[str, Callable[[Table, Sequence[str], int], Table]]] = {
     "part": _of_what_is_told,
     "balance": _up_to_then,
 }
-"""What is worked out of the groups: by the columns that they are told by, but the one apart."""
+"""What is worked out of the groups: by the columns that they are told by, but the one apart, and
+by what figures are divided.
+"""

@@ -5,13 +5,15 @@ from ibis.expr.types import Table
 from corridor.domain.refusals import N_
 from corridor.observatory.measures.measure import Measure
 
+_TAKEN, _USED = ("reserved", "freed"), ("quota_taken",)
+
 
 def _taken(facts: Table) -> Table:
     """What movements take of the guarantees that this node's guarantors keep, at the end of a span,
     in each currency by itself; what is called for a debt is taken until it was paid. Counted from
     the first day that is asked for.
     """
-    rows = facts.filter(facts["kind"].isin(("reserved", "freed")))
+    rows = facts.filter(facts["kind"].isin(_TAKEN))
     return rows.mutate(value=rows["value_minor"])
 
 
@@ -20,8 +22,8 @@ def _used(facts: Table) -> Table:
     unused is taken off. A quota is told by the state whose roads it opens, that of the carriers,
     and its type: 1 bilateral, 2 transit, 3 third country.
     """
-    rows = facts.filter(facts["kind"].isin(("quota_taken", "quota_delivered")))
-    is_taken = rows["kind"] == "quota_taken"
+    rows = facts.filter(facts["kind"].isin((*_USED, "quota_delivered")))
+    is_taken = rows["kind"].isin(_USED)
     return rows.mutate(
         value=is_taken.ifelse(rows["count"], 0),
         over=is_taken.ifelse(0, rows["count"]),
@@ -38,6 +40,7 @@ EXPOSURE = Measure(
     by=("currency",),
     apart="currency",
     rows=_taken,
+    kinds=_TAKEN,
     source="ours",
 )
 QUOTA_USE = Measure(
@@ -49,6 +52,7 @@ QUOTA_USE = Measure(
     by=("country", "origin", "what"),
     public=("country", "origin"),
     rows=_used,
+    kinds=_USED,
     source="ours",
     cells=("country", "origin"),
 )

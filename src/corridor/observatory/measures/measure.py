@@ -27,6 +27,7 @@ class Measure(msgspec.Struct, frozen=True):
     ``wider``     columns that those determine, `country` by `office`: told likewise
     ``rows``      of the table of what happened: those it is taken of, with a column ``value``,
                   and what its figures need beside it
+    ``kinds``     of what happened, those of which a case of it is: behind a figure stand these
     ``source``    who defines it
     ``public``    those by which everybody is told over the whole time
     ``published`` the indicator of `web/observed/published.csv` that stands beside it, if one does
@@ -42,8 +43,12 @@ class Measure(msgspec.Struct, frozen=True):
     source: str
     public: tuple[str, ...] = ()
     published: str = ""
+    kinds: tuple[str, ...] = ()
     per: int = 1
-    """By what a total is divided: what is added up stays exact until then."""
+    """By what figures are divided: a value is a whole number of so many parts of the unit. What is
+    added up stays exact until then, and whole numbers are put in order at half of what others cost.
+    Of a rate: of how many it is told.
+    """
     apart: str = ""
     """The column without which it says nothing: amounts of two currencies have no sum."""
     cells: tuple[str, ...] = ()
@@ -102,7 +107,8 @@ def grouped(measure: Measure, rows: Table, by: Sequence[str] = ()) -> Table:
     groups = rows.group_by(list(by)) if by else rows
     found = groups.aggregate(**FIGURES[measure.figures](rows, measure.per))
     if measure.figures in AFTER:
-        found = AFTER[measure.figures](found, [one for one in by if one != measure.apart], LEAST)
+        beside = [one for one in by if one != measure.apart]
+        found = AFTER[measure.figures](found, beside, measure.per)
     enough = found.filter(found["n"] >= LEAST)
     return enough.order_by(list(by)) if by else enough
 
@@ -122,6 +128,6 @@ def spanned(rows: Table, first: str = "", last: str = "") -> Table:
     )
 
 
-def hours(rows: Table) -> Column:
-    """From when it began to when it ended."""
-    return (rows["at"] - rows["since"]).cast("float64") / MS_IN_HOUR
+def lasted(rows: Table) -> Column:
+    """From when it began to when it ended, in milliseconds."""
+    return rows["at"] - rows["since"]

@@ -3,10 +3,11 @@
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
-from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, lasted
 
 _BY = ("country", "authority", "what", "origin", "by_rule", "cause")
-_DECIDED = ("permit_granted", "permit_refused")
+_GRANTED = ("permit_granted",)
+_DECIDED = (*_GRANTED, "permit_refused")
 TEN_MINUTES_MS = MS_IN_HOUR // 6
 DAY_MS = 24 * MS_IN_HOUR
 
@@ -14,7 +15,7 @@ DAY_MS = 24 * MS_IN_HOUR
 def _decisions(facts: Table) -> Table:
     """Hours from an application to its decision, granted or refused."""
     rows = facts.filter(facts["kind"].isin(_DECIDED), facts["since"].notnull())
-    return rows.mutate(value=hours(rows))
+    return rows.mutate(value=lasted(rows))
 
 
 def _within(facts: Table, span_ms: int) -> Table:
@@ -40,7 +41,7 @@ def _refused(facts: Table) -> Table:
 
 def _first_time(facts: Table) -> Table:
     """The part of grants that were granted when they were applied for first."""
-    rows = facts.filter(facts["kind"] == "permit_granted")
+    rows = facts.filter(facts["kind"].isin(_GRANTED))
     return rows.mutate(value=~rows["again"])
 
 
@@ -49,10 +50,12 @@ DECISION_TIME = Measure(
     title=N_("Time to decide on a permit"),
     says=N_("From an application to its decision."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("country", "what"),
     rows=_decisions,
+    kinds=_DECIDED,
     source="ours",
     cells=("country", "what"),
 )
@@ -65,6 +68,7 @@ TEN_MINUTES = Measure(
     by=_BY,
     public=("country", "what"),
     rows=_in_ten_minutes,
+    kinds=_DECIDED,
     source=N_("ours; TradeNet promises nine in ten"),
     cells=("country", "what"),
 )
@@ -77,6 +81,7 @@ A_DAY = Measure(
     by=_BY,
     public=("country", "what"),
     rows=_in_a_day,
+    kinds=_DECIDED,
     source="ours",
     cells=("country", "what"),
 )
@@ -89,6 +94,7 @@ REFUSED = Measure(
     by=_BY,
     public=("country", "what"),
     rows=_refused,
+    kinds=_DECIDED,
     source="ours",
     cells=("country", "what"),
 )
@@ -101,6 +107,7 @@ FIRST_TIME = Measure(
     by=_BY,
     public=("country", "what"),
     rows=_first_time,
+    kinds=_GRANTED,
     source="ours",
     cells=("country", "what"),
 )

@@ -8,8 +8,9 @@ from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
 from corridor.domain.routes.pace import DETOUR_PERCENT, PACES
+from corridor.observatory.happening import MOVER
 from corridor.observatory.measures.figures import TOO_FAST, movement_in
-from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, lasted
 
 _BY = (
     "mode",
@@ -22,7 +23,8 @@ _BY = (
     "bound",
     "segment",
 )
-_SEEN = ("crossed", "left", "arrived")
+_ARRIVED = ("arrived",)
+_SEEN = ("crossed", "left", *_ARRIVED)
 _PACE: Final = PACES[-1]
 FASTEST_KMH: Final[Mapping[str, int]] = {
     mode: speed * DETOUR_PERCENT // 100
@@ -36,33 +38,50 @@ FASTEST_KMH: Final[Mapping[str, int]] = {
 the pace beyond which a desk refuses a time, at the wheel instead of over the great circle."""
 FASTEST_OF_ALL_KMH: Final = max(FASTEST_KMH.values())
 """Where the mode changes on the way, or is not known."""
+_SLOWEST_KMH: Final = min(FASTEST_KMH.values())
+PARTS_OF_KMH: Final = 10**8
+"""In so many parts of a km/h speeds are taken: as whole numbers, of which sums are exact and which
+are put in order at half of what fractions cost.
+"""
+_TOLD: Final = (*_BY, MOVER, "movement", "subject", "day", "month", "km")
+"""What a way is told by, and what its speed is taken of."""
 
 
 def _seen_twice(facts: Table) -> Table:
-    """Ways between two sightings, with their hours."""
+    """Ways between two sightings, with the milliseconds that they lasted."""
     rows = facts.filter(facts["kind"].isin(_SEEN), facts["since"].notnull(), facts["km"].notnull())
-    return rows.mutate(lasted=hours(rows))
+    return rows.mutate(lasted=lasted(rows))
 
 
 def _ways(facts: Table) -> Table:
     rows = _seen_twice(facts)
-    return _marked(rows.filter(rows["lasted"] >= 0), rows["lasted"])
+    return rows.filter(rows["lasted"] >= 0)
 
 
-def _marked(rows: Table, lasted: Column) -> Table:
-    """With a mark on those that went faster than anything goes, or so far in no time at all."""
+def _is_too_fast(rows: Table) -> Column:
+    """What went faster than anything goes, or so far in no time at all. Of what is slower than
+    all of it the mode is not asked: that is nearly everything, and letters cost the most.
+    """
+    way, spent = rows["km"] * MS_IN_HOUR, rows["lasted"]
     most = rows["mode"].cases(*FASTEST_KMH.items(), else_=FASTEST_OF_ALL_KMH)
-    too_fast = (lasted >= 0) & (rows["km"] > lasted * most)
-    return rows.mutate(**{TOO_FAST: too_fast})
+    is_slow = (spent < 0) | (way <= spent * _SLOWEST_KMH)
+    return ibis.cases((is_slow, False), else_=way > spent * most)
+
+
+def _at_speed(rows: Table) -> Table:
+    """With the speed of each: none of what was too fast, and below 0 of what ended too early."""
+    rows = rows.mutate(**{TOO_FAST: _is_too_fast(rows)})
+    way = rows["km"].cast("float64") * (MS_IN_HOUR * PARTS_OF_KMH)
+    speed = (way / rows["lasted"].nullif(0)).floor().cast("int64")
+    backwards = (rows["lasted"] < 0, ibis.literal(-1, "int64"))
+    return rows.mutate(value=ibis.cases(backwards, (~rows[TOO_FAST], speed)))
 
 
 def _with_delay(facts: Table) -> Table:
     """Kilometres of a way between two sightings of a movement, divided by all hours between them,
     stops and borders included. The length is that of the links of the corridor.
     """
-    rows = _seen_twice(facts)
-    value = rows["km"].cast("float64") / rows["lasted"].nullif(0)
-    return _marked(rows.mutate(value=value), rows["lasted"])
+    return _at_speed(_seen_twice(facts))
 
 
 def _between(facts: Table) -> Table:
@@ -78,7 +97,8 @@ def _of_a_group(facts: Table) -> Table:
     shipments move at together, the long ways with more weight than the short ones.
     """
     rows = _ways(facts)
-    return rows.mutate(value=rows["km"], over=rows["lasted"], case=True)
+    over = rows["lasted"].cast("float64") / MS_IN_HOUR
+    return rows.mutate(value=rows["km"], over=over, case=True, **{TOO_FAST: _is_too_fast(rows)})
 
 
 def _without_delay(facts: Table) -> Table:
@@ -86,37 +106,30 @@ def _without_delay(facts: Table) -> Table:
     the queue of a checkpoint to leaving its zone. Of ways alone on which such a stop was recorded;
     stops elsewhere, which nobody records, count as motion.
     """
-    ways = _ways(facts)
-    stops = facts.filter(facts["kind"] == "gate_out", facts["since"].notnull())
-    who = movement_in(facts)
-    stops = stops.select(who, stop_from="since", stop_to="at")
-    both = ways.join(stops, who)
+    who, stops = movement_in(facts), facts.filter(facts["kind"] == "gate_out")
+    stops = stops.filter(stops["since"].notnull())
+    both = _ways(facts).join(stops.select(who, stop_from="since", stop_to="at"), who)
     start = ibis.greatest(both["since"], both["stop_from"])
     both = both.mutate(stood=ibis.least(both["at"], both["stop_to"]) - start)
-    stood = both.filter(both["stood"] > 0)
-    stood = stood.group_by("entry").aggregate(stood=stood["stood"].sum())
-    rows = ways.join(stood, "entry")
-    moved = rows["at"] - rows["since"] - rows["stood"]
-    rows = rows.mutate(moved=moved.cast("float64") / MS_IN_HOUR)
-    value = rows["km"].cast("float64") / rows["moved"].nullif(0)
-    return _marked(rows.mutate(value=value), rows["moved"])
+    both = both.filter(both["stood"] > 0)
+    # A way has one row for each of its stops, alike but for the stop.
+    alike = {name: both[name].arbitrary() for name in (*_TOLD, "lasted") if name in both.columns}
+    rows = both.group_by("entry").aggregate(stood=both["stood"].sum(), **alike)
+    return _at_speed(rows.mutate(lasted=rows["lasted"] - rows["stood"]))
 
 
 def _in_time(facts: Table) -> Table:
     """The part of arrivals on or before the last day that the release had set for them, by the
     calendar of the office of destination.
     """
-    rows = facts.filter(facts["kind"] == "arrived", facts["due"] != "")
+    rows = facts.filter(facts["kind"].isin(_ARRIVED), facts["due"] != "")
     return rows.mutate(value=rows["day"] <= rows["due"])
 
 
 def _on_the_way(facts: Table) -> Table:
     """Hours from the release for transit to the arrival at the office of destination."""
-    who = movement_in(facts)
-    released = facts.filter(facts["kind"] == "released")
-    released = released.group_by(who).aggregate(began=released["at"].min())
-    rows = facts.filter(facts["kind"] == "arrived").join(released, who)
-    return rows.mutate(value=(rows["at"] - rows["began"]).cast("float64") / MS_IN_HOUR)
+    rows = facts.filter(facts["kind"].isin(_ARRIVED), facts["released"].notnull())
+    return rows.mutate(value=rows["at"] - rows["released"])
 
 
 SWD = Measure(
@@ -124,10 +137,12 @@ SWD = Measure(
     title=N_("Speed with delay"),
     says=N_("Kilometres between two sightings of a movement, divided by all hours between them."),
     unit="km/h",
+    per=PARTS_OF_KMH,
     figures="spread",
     by=_BY,
     public=("corridor", "mode"),
     rows=_with_delay,
+    kinds=_SEEN,
     source=N_("CAREC CPMM, TFI4 (SWD)"),
     published="SWD",
     cells=("corridor", "mode", "bound"),
@@ -137,10 +152,12 @@ TRANSIT_TIME = Measure(
     title=N_("Time on the way"),
     says=N_("From the release for transit to the arrival at the office of destination."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("corridor", "mode"),
     rows=_on_the_way,
+    kinds=_ARRIVED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )
@@ -149,10 +166,12 @@ SEGMENT = Measure(
     title=N_("Speed on a segment"),
     says=N_("Speed with delay between two places at which movements are seen one after the other."),
     unit="km/h",
+    per=PARTS_OF_KMH,
     figures="spread",
     by=_BY,
     public=("segment",),
     rows=_between,
+    kinds=_SEEN,
     source=N_("CAREC CPMM, TFI4 (SWD)"),
     cells=("segment",),
 )
@@ -165,6 +184,7 @@ GROUP_SPEED = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_of_a_group,
+    kinds=_SEEN,
     source=N_("CAREC CPMM, average of a group"),
     cells=("corridor", "mode", "bound"),
 )
@@ -173,10 +193,12 @@ SWOD = Measure(
     title=N_("Speed without delay"),
     says=N_("The same without the hours at checkpoints; other stops count as motion."),
     unit="km/h",
+    per=PARTS_OF_KMH,
     figures="spread",
     by=_BY,
     public=("corridor", "mode"),
     rows=_without_delay,
+    kinds=_SEEN,
     source=N_("CAREC CPMM, SWOD"),
     cells=("corridor", "mode", "bound"),
 )
@@ -185,10 +207,12 @@ RELIABILITY = Measure(
     title=N_("Reliability of the time on the way"),
     says=N_("How much longer the slowest of twenty takes than half of them, and than the mean."),
     unit="1",
+    per=MS_IN_HOUR,
     figures="reliability",
     by=_BY,
     public=("corridor", "mode"),
     rows=_on_the_way,
+    kinds=_ARRIVED,
     source=N_("ours; planning-time index and buffer index as in road statistics"),
     cells=("corridor", "mode", "bound"),
 )
@@ -201,6 +225,7 @@ ON_TIME = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_in_time,
+    kinds=_ARRIVED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )

@@ -3,25 +3,19 @@
 from ibis.expr.types import Table
 
 from corridor.domain.refusals import N_
-from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, hours
+from corridor.observatory.measures.measure import MS_IN_HOUR, Measure, lasted
 
 _WHERE = ("office", "country", "mode", "vehicle", "corridor", "origin", "destination")
 _BY = ("stage", *_WHERE)
-_STAGES = {
-    "accepted": "lodging to acceptance",
-    "released": "lodging to release",
-    "results": "arrival to results",
-    "goods_released": "arrival to release of the goods",
-    "discharged": "arrival to discharge",
-}
+_STAGES = ("accepted", "released", "results", "goods_released", "discharged")
 
 
 def _staged(facts: Table) -> Table:
     """Hours of a stage of the procedure: from lodging to acceptance and to release at departure,
     from arrival to results, to the release of the goods and to discharge.
     """
-    rows = facts.filter(facts["kind"].isin(list(_STAGES)), facts["since"].notnull())
-    return rows.mutate(value=hours(rows), stage=rows["kind"])
+    rows = facts.filter(facts["kind"].isin(_STAGES), facts["since"].notnull())
+    return rows.mutate(value=lasted(rows), stage=rows["kind"])
 
 
 def _in_hand(facts: Table) -> Table:
@@ -31,7 +25,7 @@ def _in_hand(facts: Table) -> Table:
     authority, from each application for a permit to its decision, which may be at the same time.
     """
     rows = facts.filter(facts["before"].notnull(), facts["holder"] != "")
-    return rows.mutate(value=(rows["at"] - rows["before"]).cast("float64") / MS_IN_HOUR)
+    return rows.mutate(value=rows["at"] - rows["before"])
 
 
 def _shares(facts: Table) -> Table:
@@ -49,10 +43,12 @@ STAGES = Measure(
     title=N_("Time of each stage"),
     says=N_("From lodging to acceptance and to release; from arrival to what followed it."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="spread",
     by=_BY,
     public=("stage", "office"),
     rows=_staged,
+    kinds=_STAGES,
     source=N_("WCO Time Release Study, version 3"),
     cells=("stage", "office"),
     wider=("country",),
@@ -62,6 +58,7 @@ HELD = Measure(
     title=N_("Who had it in hand"),
     says=N_("Hours between two things that happened, by who had to act; their part of the whole."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="part",
     by=("holder", *_WHERE),
     apart="holder",
@@ -73,6 +70,7 @@ STAGE_SHARES = Measure(
     title=N_("What the time was spent on"),
     says=N_("Hours before each thing that happened to a movement; their part of the whole."),
     unit="h",
+    per=MS_IN_HOUR,
     figures="part",
     by=("stage", "holder", *_WHERE),
     apart="stage",

@@ -9,10 +9,11 @@ from corridor.observatory.measures.sections import section_of
 _BY = ("corridor", "bound", "mode", "vehicle", "pair", "origin", "destination", "office", "country")
 _GOODS = ("chapter", "section", *_BY)
 KG_IN_TONNE = 1000
+_CARRIED, _RELEASED = ("carried",), ("released",)
 
 
 def _goods(facts: Table) -> Table:
-    rows = facts.filter(facts["kind"] == "carried")
+    rows = facts.filter(facts["kind"].isin(_CARRIED))
     return rows.mutate(section=section_of(rows["chapter"]), pair=_pair(rows))
 
 
@@ -28,7 +29,7 @@ def _tonnes(facts: Table) -> Table:
 
 def _consignments(facts: Table) -> Table:
     """Movements released for transit."""
-    rows = facts.filter(facts["kind"] == "released")
+    rows = facts.filter(facts["kind"].isin(_RELEASED))
     return rows.mutate(value=1, pair=_pair(rows))
 
 
@@ -36,13 +37,13 @@ def _vehicles(facts: Table) -> Table:
     """Trucks, wagons and vessels with which released movements depart; a trailer counts with the
     truck that draws it.
     """
-    rows = facts.filter(facts["kind"] == "released", facts["vehicles"].notnull())
+    rows = facts.filter(facts["kind"].isin(_RELEASED), facts["vehicles"].notnull())
     return rows.mutate(value=rows["vehicles"], pair=_pair(rows))
 
 
 def _containers(facts: Table) -> Table:
     """Containers in which released movements depart, whatever their size."""
-    rows = facts.filter(facts["kind"] == "released", facts["containers"] > 0)
+    rows = facts.filter(facts["kind"].isin(_RELEASED), facts["containers"] > 0)
     return rows.mutate(value=rows["containers"], pair=_pair(rows))
 
 
@@ -72,6 +73,7 @@ TONNES = Measure(
     by=_GOODS,
     public=("corridor", "mode", "chapter", "section", "pair"),
     rows=_tonnes,
+    kinds=_CARRIED,
     source="ours",
     per=KG_IN_TONNE,
     cells=("corridor", "mode", "bound"),
@@ -85,6 +87,7 @@ CONSIGNMENTS = Measure(
     by=_BY,
     public=("corridor", "mode", "pair"),
     rows=_consignments,
+    kinds=_RELEASED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )
@@ -98,6 +101,7 @@ TRANSIT = Measure(
     public=("state",),
     apart="state",
     rows=_transit_tonnes,
+    kinds=_CARRIED,
     source="ours",
     per=KG_IN_TONNE,
     cells=("state", "mode"),
@@ -112,6 +116,7 @@ VALUE = Measure(
     public=("currency",),
     apart="currency",
     rows=_value,
+    kinds=_CARRIED,
     source="ours",
     cells=("currency",),
 )
@@ -124,6 +129,7 @@ VEHICLES = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_vehicles,
+    kinds=_RELEASED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )
@@ -136,6 +142,7 @@ CONTAINERS = Measure(
     by=_BY,
     public=("corridor", "mode"),
     rows=_containers,
+    kinds=_RELEASED,
     source="ours",
     cells=("corridor", "mode", "bound"),
 )

@@ -1,6 +1,6 @@
 """Behind a figure of the invented years: which invented movements it counts, and their events."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from corridor.domain.refusals import N_
@@ -9,30 +9,8 @@ from corridor.engine.observed_invented import InventedEvent, InventedMonth, Inve
 from corridor.web.observed import words
 from corridor.web.templating import Reader
 
-SEEN: Final = ("crossed", "left", "arrived")
-DECIDED: Final = ("permit_granted", "permit_refused")
-CHECKED: Final = ("controlled", "results")
-STAGES: Final = ("accepted", "released", "results", "goods_released", "discharged")
-BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("tfi1", "border-reliability", "throughput"), ("gate_out",)),
-    **dict.fromkeys(("wait", "wait-now"), ("gate_in",)),
-    **dict.fromkeys(("swd", "swod", "segment-speed", "group-speed"), SEEN),
-    **dict.fromkeys(("transit-time", "transit-reliability", "on-time"), ("arrived",)),
-    **dict.fromkeys(
-        (
-            "permit-time",
-            "permits-in-10-minutes",
-            "permits-in-a-day",
-            "permits-refused",
-        ),
-        DECIDED,
-    ),
-    "permits-first-time": ("permit_granted",),
-    "stages": STAGES,
-    "red-channel": ("channel",),
-    "control-hits": CHECKED,
-}
-"""What a measure is taken of, where that is not the release."""
+LETS_GO: Final = {"carried": "released"}
+"""Goods are carried by a release: these years have no events of their goods."""
 KNOWN: Final[Mapping[str, Callable[[InventedMovement, InventedEvent], str]]] = {
     "corridor": lambda movement, event: movement.corridor,
     "mode": lambda movement, event: movement.mode,
@@ -72,15 +50,17 @@ HAPPENED: Final = {
 
 
 def behind(
-    found: InventedMonth, measure: str, where: Mapping[str, str]
+    found: InventedMonth, kinds: Iterable[str], where: Mapping[str, str]
 ) -> Iterator[tuple[InventedMovement, InventedEvent]]:
-    """The movements that a figure of this month is taken of, each with the first event that is."""
-    kinds = BEHIND.get(measure, ("released",))
+    """The movements that a figure of this month is taken of, each with the first event that is:
+    of these kinds, which its measure counts.
+    """
+    counted = {LETS_GO.get(one, one) for one in kinds}
     for movement in found.movements:
         fitting = (
             one
             for one in movement.events
-            if one.kind in kinds and one.month == found.month and _fits(movement, one, where)
+            if one.kind in counted and one.month == found.month and _fits(movement, one, where)
         )
         if (event := next(fitting, None)) is not None:
             yield movement, event
