@@ -58,23 +58,34 @@ def _ways(facts: Table) -> Table:
     return rows.filter(rows["lasted"] >= 0)
 
 
-def _is_too_fast(rows: Table) -> Column:
-    """What went faster than anything goes, or so far in no time at all. Of what is slower than
-    all of it the mode is not asked: that is nearly everything, and letters cost the most.
+def _is_slow(rows: Table) -> Column:
+    """Slower than all that goes, as nearly everything is: of these the mode is not asked, for
+    letters cost the most.
     """
-    way, spent = rows["km"] * MS_IN_HOUR, rows["lasted"]
+    return rows["km"] * MS_IN_HOUR <= rows["lasted"] * _SLOWEST_KMH
+
+
+def _is_possible(rows: Table) -> Column:
+    """Not faster than anything of its mode goes, nor so far in no time at all."""
     most = rows["mode"].cases(*FASTEST_KMH.items(), else_=FASTEST_OF_ALL_KMH)
-    is_slow = (spent < 0) | (way <= spent * _SLOWEST_KMH)
-    return ibis.cases((is_slow, False), else_=way > spent * most)
+    return rows["km"] * MS_IN_HOUR <= rows["lasted"] * most
+
+
+def _is_too_fast(rows: Table) -> Column:
+    is_other = (rows["lasted"] < 0) | _is_slow(rows)
+    return ibis.cases((is_other, False), else_=~_is_possible(rows))
 
 
 def _at_speed(rows: Table) -> Table:
     """With the speed of each: none of what was too fast, and below 0 of what ended too early."""
-    rows = rows.mutate(**{TOO_FAST: _is_too_fast(rows)})
     way = rows["km"].cast("float64") * (MS_IN_HOUR * PARTS_OF_KMH)
     speed = (way / rows["lasted"].nullif(0)).floor().cast("int64")
-    backwards = (rows["lasted"] < 0, ibis.literal(-1, "int64"))
-    return rows.mutate(value=ibis.cases(backwards, (~rows[TOO_FAST], speed)))
+    value = ibis.cases(
+        (rows["lasted"] < 0, ibis.literal(-1, "int64")),
+        (_is_slow(rows), speed),
+        (_is_possible(rows), speed),
+    )
+    return rows.mutate(value=value, **{TOO_FAST: _is_too_fast(rows)})
 
 
 def _with_delay(facts: Table) -> Table:

@@ -102,7 +102,9 @@ def _invented_in(request: AnyRequest, month: str) -> InventedMonth | None:
 def _made_up(request: AnyRequest, asked: Asked, month: str) -> dict[str, Any] | None:
     """Invented movements behind the figure, for everybody: they name nobody."""
     known, reader = _invented_in(request, month), reader_of(request)
-    found = sorted(behind(known, asked.one.kinds, asked.where), key=_at) if known is not None else []
+    if known is None:
+        return None
+    found = sorted(behind(known, asked.one.kinds, asked.where), key=_at)
     if not found:
         return None
     rows = [
