@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from typing import Any
 
 from corridor.engine.observed import (
     Bin,
@@ -96,7 +97,7 @@ KINDS: tuple[tuple[str, str, str, str, str, Parts], ...] = (
 )  # fmt: skip
 
 
-def measured(chart: Charted, title: str, says: str, unit: str, kind: str) -> Measured:
+def measured(chart: Charted, title: str, says: str, unit: str, kind: Any) -> Measured:
     """The same all together and by month."""
     by = next((one.cells for one in chart.tables if one.by == ()), ())
     groups = [
@@ -118,7 +119,7 @@ def measured(chart: Charted, title: str, says: str, unit: str, kind: str) -> Mea
         whole,
         told,
         beside,
-        counted,  # type: ignore[arg-type]
+        counted,
     )
 
 
