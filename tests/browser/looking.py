@@ -28,10 +28,15 @@ NOT_PAGES = ("/language/", "/api/", "/static/")
 FILES = (".zip", ".json", "/evidence")
 HREFS = """() => [...document.querySelectorAll('a[href]:not([download])')]
   .map(e => e.getAttribute('href'))"""
-AXE = """async besides => (await axe.run({exclude: besides.map(part => [part])}, {
-    resultTypes: ['violations'], preload: document.querySelector('[autoplay]') !== null,
-  })).violations.map(
-  v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+AXE = """async ([besides, parts]) => {
+  const all = document.querySelectorAll('main, main *');
+  const context = parts.length ? {include: parts.map(number => all[number])}
+    : {exclude: besides.map(part => [part])};
+  const found = await axe.run(context, {
+    resultTypes: ['violations'], preload: document.querySelector('[autoplay]') !== null});
+  return found.violations.map(
+    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '));
+}"""
 """Of its rules only the one on what plays by itself asks for files beforehand."""
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
@@ -41,20 +46,17 @@ OVERFLOW = """() => {
     .slice(0, 5).map(e => e.localName + '.' + e.className);
 }"""
 KINDS = """() => {
-  const telling = /^(class|type|role|scope|autocomplete|tabindex|data-.*|aria-(current|hidden))$/;
+  const telling =
+    /^(class|type|role|scope|autocomplete|tabindex|data-scale|aria-(current|hidden))$/;
   const kindOf = element => element.localName + [...element.attributes]
     .map(({name, value}) => `[${name}=${telling.test(name) ? value : value !== ''}]`)
     .sort().join('') + (element.textContent.trim() !== '');
-  const kinds = new Set(), waiting = [[document.querySelector('main'), '']];
-  while (waiting.length) {
-    const [element, above] = waiting.pop(), kind = `${above}>${kindOf(element)}`;
-    kinds.add(kind);
-    if (element.localName !== 'select') for (const child of element.children)
-      waiting.push([child, kind]);
-  }
-  return [...kinds].sort().join(' ');
+  const elements = [...document.querySelectorAll('main, main *')];
+  const numbers = new Map(elements.map((element, number) => [element, number]));
+  return elements.map(
+    element => [kindOf(element), numbers.get(element.parentElement) ?? null]);
 }"""
-"""What a page's own part is made of, texts left out: each kind of element with all above it."""
+"""What each element of a page's own part is, texts left out, and which element it stands in."""
 AROUND = ["body > header", "body > footer"]
 HEAD_PX_MAX = 96
 TARGET_PX_MIN = 44
@@ -88,16 +90,46 @@ TEXTS = """() => {
 }"""
 
 
-def axe_violations(page: Page, whole: bool) -> list[str]:
-    """What axe-core has against the page as it is now; without `whole`, what is above and below
-    every page of a desk is left out.
+def axe_violations(page: Page, parts: list[int], whole: bool) -> list[str]:
+    """What axe-core has against these elements of a page's own part and all inside them.
+
+    With `whole`, against the page as it is now; without parts, what is above and below every page
+    of a desk is left out.
     """
-    return list(page.evaluate(AXE, [] if whole else AROUND))
+    return list(page.evaluate(AXE, [[] if whole else AROUND, [] if whole else parts]))
+
+
+def fresh_parts(page: Page, known: set[int]) -> list[int]:
+    """Elements of a kind that is not known, by their numbers; it is known from now on.
+
+    Nothing is named that stands in another.
+    """
+    fresh, named = list[int](), set[int]()
+    for number, (kind, above) in enumerate(kinds := list(_kinds(page))):
+        if above in named:
+            named.add(number)
+        elif kind not in known:
+            named.add(number)
+            fresh.append(number)
+    known.update(kind for kind, _ in kinds)
+    return fresh
 
 
 def made_of(page: Page) -> int:
-    """Alike for pages that differ in their texts, and in how many rows they have, alone."""
-    return hash(page.evaluate(KINDS))
+    """Alike for pages that are made of elements of the same kinds."""
+    return hash(frozenset(kind for kind, _ in _kinds(page)))
+
+
+def _kinds(page: Page) -> Iterator[tuple[int, int | None]]:
+    """Of each element its kind, and the number of the one that it stands in.
+
+    A kind is what an element is and all that it stands in: alike for elements that differ in
+    their texts, and for each row of a list.
+    """
+    kinds = list[int]()
+    for own, above in page.evaluate(KINDS):
+        kinds.append(hash((own, None if above is None else kinds[above])))
+        yield kinds[-1], above
 
 
 def overflow(page: Page) -> list[str]:

@@ -10,13 +10,17 @@ from tests.browser.person import Person
 from tests.browser.walk import CARRIER
 
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
-ONE_OF_LIST = re.compile(r"((?:^|&)(?:at|q|corridor)=)[^&]*")
+ONE_OF_LIST = re.compile(r"((?:^|&)(?:at|q|corridor|month|role)=)[^&]*")
 PAGES_MAX = 48
 PUBLIC = (
     "/verify",
     "/requirements",
     "/about",
     "/contacts",
+    "/calculator",
+    "/goods-codes",
+    "/reference",
+    "/observatory",
     "/commitments",
     "/commitments?view=timeline",
     "/barriers",
@@ -41,7 +45,7 @@ def pattern(address: str) -> str:
 
 def is_everybodys(address: str) -> bool:
     """Whether it is the same for everybody: looked at once, by somebody who has not signed in."""
-    return address.partition("?")[0] in PUBLIC or address.startswith("/help/")
+    return address.partition("?")[0] in PUBLIC or address.startswith(("/help/", "/observatory/"))
 
 
 def pages_of(
