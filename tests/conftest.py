@@ -151,6 +151,8 @@ def _collector_spared() -> Iterator[None]:
     gc.enable()
     with collector.spared():
         yield
+    gc.collect()
+    gc.freeze()  # at its end pytest looks for what nobody closed twice more: it has been found
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Shortest ways over open links."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -43,6 +44,18 @@ def shortest_path(
     ``within`` names the states the way may touch; None: any. Equal ways are told apart by the
     names of their places, so that the answer does not depend on the order of the data.
     """
+    allowed = None if within is None else frozenset(within)
+    return _shortest_path(reference, start, end, frozenset(modes), allowed)
+
+
+@lru_cache(maxsize=4096)  # a page asks for the same ways as the one before, office by office
+def _shortest_path(
+    reference: Reference,
+    start: str,
+    end: str,
+    modes: frozenset[Mode],
+    within: frozenset[str] | None,
+) -> tuple[Hop, ...] | None:
     first = _Spot(start, None)
     queue: list[tuple[int, str, str, _Spot]] = [(0, start, "", first)]
     cost = {first: 0}
