@@ -53,7 +53,7 @@ def test_each_state_and_step_of_the_reckoning_is_shown(client: Client) -> None:
     assert "At risk: €3,570.00" in page
     for state in ("Kyrgyzstan", "Uzbekistan", "Turkmenistan", "Azerbaijan", "Georgia"):
         assert state in page
-    assert "20% = " in page
+    assert "20\u00a0% = " in page
     assert "The rates are illustrative" in page
     assert "€10,000.00 for each movement" in page
 

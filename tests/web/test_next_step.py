@@ -18,6 +18,7 @@ from corridor.domain.movement.parts import (
     GuaranteeState,
 )
 from corridor.domain.movement.state import Movement
+from corridor.domain.routes import countries_of
 from corridor.engine.queries import Queries
 from corridor.web.act import Tale
 from corridor.web.acts.debt import summary as debt_said
@@ -210,6 +211,7 @@ def test_a_state_that_was_passed_asks_for_no_permit_of_the_vehicle_that_came_lat
     assert states_behind(passed) == {"KG", "UZ"}
     assert not {"KG", "UZ"} & {one.requirement.country for one in judged.lacking}
     assert not states_behind(replace(passed, status="cancelled"))
+    assert states_behind(replace(passed, status="written_off")) == set(countries_of(other.route))
 
 
 def test_of_a_result_that_names_items_the_carrier_reads_which_are_held(tmp_path: Path) -> None:

@@ -123,11 +123,11 @@ def told(name: str, text: str, proper: frozenset[str]) -> str:
     """The text behind the name of its field: `Gross mass: write a number.`."""
     if name.endswith("?"):
         return f"{name} {text}"
-    return f"{name}: {_inside(text, proper)}"
+    return f"{name}: {going_on(text, proper)}"
 
 
-def _inside(text: str, proper: frozenset[str]) -> str:
-    """The text as it goes on after a colon."""
+def going_on(text: str, proper: frozenset[str]) -> str:
+    """The text as it goes on after a colon or a comma."""
     first = text.partition(" ")[0].strip("«»“”.,:")
     if first in proper or not first[1:].islower():
         return text

@@ -82,7 +82,11 @@ def _texts(texts: dict[str, tuple[str, str]], reader: Reader) -> Iterator[tuple[
     """With an ellipsis where a refusal names what it speaks of."""
     say = reader.words.gettext
     for code, (text, remedy) in sorted(texts.items()):
-        yield code, _VALUE.sub("…", say(text)), _VALUE.sub("…", say(remedy)) if remedy else ""
+        yield code, _unfilled(say(text)), _unfilled(say(remedy)) if remedy else ""
+
+
+def _unfilled(text: str) -> str:
+    return _VALUE.sub("…", text).replace("….", "…")
 
 
 def _section(id: str, title: str, rows: Iterator[tuple[str, str, str]]) -> View:

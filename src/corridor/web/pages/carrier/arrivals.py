@@ -96,7 +96,8 @@ def _found(request: AnyRequest, form: Form) -> Movement | None:
     if isinstance(state, Movement) and state.mrn == number:
         return state
     note_denial(request, actor_of(request), "not_for_you", number)
-    form.add_error("mrn", _("No movement with this MRN is bound for this state. Check it."))
+    wrong = _("No movement with this MRN is bound for this state. Check it.")
+    form.add_error("mrn", wrong if mrn else _("Give the MRN of the accompanying document."))
     return None
 
 

@@ -19,16 +19,20 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.batch import AT_WORK, batch_of
 from corridor.web.pages.carrier.dossiers_use import set_to_work
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.to_dossier import build
 
 AnyRequest = Request[Any, Any, Any]
 
 
 @get("/carrier/many/{id:str}/file", opt=only("carrier"))
-async def ask_file(request: AnyRequest, id: FromPath[str]) -> Page:
+async def ask_file(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Before it is done: how many, for how much, and the access code where it is asked for."""
-    return _ask(request, batch_of(request, id), Form(), request.query_params.get("rows", "all"))
+    batch, asked = batch_of(request, id), request.query_params.get("rows", "all")
+    if not _ready(request, batch, asked):
+        notify(request, gettext_of(request)("No row is ready to be sent"), kind="info")
+        return redirect(f"/carrier/many/{batch.id}")
+    return _ask(request, batch, Form(), asked)
 
 
 def _ready(request: AnyRequest, batch: Batch, asked: str) -> list[Row]:

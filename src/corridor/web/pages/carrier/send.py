@@ -19,7 +19,7 @@ from corridor.web.access import only
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.error_list import told
+from corridor.web.error_list import going_on, told
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.books.gathering import take_over
 from corridor.web.pages.carrier.drafts import (
@@ -97,9 +97,10 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
 def _states(request: AnyRequest, case: Case, dossier: Dossier) -> list[View]:
     """What each asks for, and above it what else would stop the vehicle there."""
     found = {state["code"]: state for state in states_of(request, case)}
+    today = services_of(request).day_at(services_of(request).node)
     return [
         state | _stopped(found[state["code"]])
-        for state in panel_of(reader_of(request), dossier, case.judged)
+        for state in panel_of(reader_of(request), dossier, case.judged, today=today)
     ]
 
 
@@ -141,7 +142,10 @@ def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:
         party = spot.field.partition("_")[0]
         where = party_titles(reader_of(request)).get(party, where)
     name = name_of(spot)
-    return f"{where}, {_(name)}" if name else where
+    if not name:
+        return where
+    told_of = going_on(_(name), reader_of(request).names.proper)
+    return f"{where}: {told_of}" if told_of.endswith("?") else f"{where}, {told_of}"
 
 
 def _warning(request: AnyRequest, case: Case, refusal: Any) -> dict[str, str]:

@@ -129,8 +129,8 @@ def _by_vehicle(judged: Judgement, state: Movement, services: Services) -> Judge
 
 
 def states_behind(state: Movement) -> frozenset[str]:
-    """States of the route that nothing is asked for any more, while the movement is open."""
-    if state.status not in OPEN:
+    """States of the route that nothing is asked for any more: entered, or the goods arrived."""
+    if state.status not in OPEN and state.status != "written_off":
         return frozenset()
     return frozenset(countries_of(state.dossier.route)) - frozenset(countries_ahead(state))
 
