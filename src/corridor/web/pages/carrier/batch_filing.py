@@ -28,11 +28,16 @@ AnyRequest = Request[Any, Any, Any]
 @get("/carrier/many/{id:str}/file", opt=only("carrier"))
 async def ask_file(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Before it is done: how many, for how much, and the access code where it is asked for."""
-    batch, asked = batch_of(request, id), request.query_params.get("rows", "all")
+    _, batch, asked = gettext_of(request), batch_of(request, id), _asked(request)
     if not _ready(request, batch, asked):
-        notify(request, gettext_of(request)("No row is ready to be sent"), kind="info")
+        notify(request, _("No row is ready to be sent"), kind="info")
         return redirect(f"/carrier/many/{batch.id}")
     return _ask(request, batch, Form(), asked)
+
+
+def _asked(request: AnyRequest) -> str:
+    """The rows that the address names."""
+    return request.query_params.get("rows", "all")
 
 
 def _ready(request: AnyRequest, batch: Batch, asked: str) -> list[Row]:
