@@ -168,3 +168,9 @@ def test_a_partner_that_cannot_be_installed_is_said_and_fails_nothing(
     [result] = compare_partners(1_000.0, b"{}", 0.1)
     assert (result.name, result.limit, result.ratio) == ("follow-as2", 0.0, 0.0)
     assert "No module named pip" in str(result.detail["not_measured"])
+
+
+def test_seconds_that_are_no_number_are_wrong_usage() -> None:
+    result = CliRunner().invoke(command, ["rules", "--seconds", "nan"])
+    assert result.exit_code == 2
+    assert "not a number" in result.output

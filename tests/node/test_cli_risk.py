@@ -92,13 +92,16 @@ def test_a_file_is_sent_and_all_that_is_wrong_with_it_is_told(
     result = run(str(file))
     assert (result.exit_code, node.asked["profile"]) == (1, {"code": "KG-B"})
     assert "/profile/goods: No code. Write one." in result.output
-    file.write_text("{")
-    assert run(str(file)).exit_code == 1
+    for content, why in (("{", "truncated"), (" ", "the file is empty")):
+        file.write_text(content)
+        result = run(str(file))
+        assert (result.exit_code, why in result.output) == (1, True)
+    assert run(str(tmp_path)).exit_code == 2
 
 
 def test_a_profile_that_nobody_knows_and_wrong_usage(node: type[FakeNode]) -> None:
     node.answer = ApiRefused(404, {"code": "404", "title": "There is no such thing here."})
     result = run("NONE")
     assert result.exit_code == 1
-    assert "no such thing" in result.output
+    assert "NONE: there is no such profile" in result.output
     assert run("KG-A", "--limit", "0").exit_code == 2

@@ -173,7 +173,9 @@ def read_settings(folder: Path) -> NodeSettings:
     """The settings of a node's folder; SettingsInvalid with the reason."""
     try:
         return msgspec.json.decode((folder / "node.json").read_bytes(), type=NodeSettings)
-    except (OSError, msgspec.MsgspecError) as error:
+    except OSError as error:
+        raise SettingsInvalid(f"{folder / 'node.json'}: {error.strerror}") from None
+    except msgspec.MsgspecError as error:
         raise SettingsInvalid(f"{folder / 'node.json'}: {error}") from None
 
 

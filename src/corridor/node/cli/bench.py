@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from corridor.node.bench.result import Result
+from corridor.node.cli.given import Seconds
 
 SECONDS = 10.0
 SIZES = "1000,30000,300000"
@@ -13,7 +14,7 @@ MOVEMENTS = 3_000
 FACTS = 10_000_000
 seconds_option = click.option(
     "--seconds",
-    type=click.FloatRange(0.1, 600),
+    type=Seconds(0.1, 600),
     default=SECONDS,
     show_default=True,
     help="So long each figure and each limit is measured.",
@@ -157,7 +158,7 @@ def grow(seconds: float, as_json: bool, sizes: str) -> None:
 @command.command()
 @click.option(
     "--seconds",
-    type=click.FloatRange(0.01, 60),
+    type=Seconds(0.01, 60),
     default=1.0,
     show_default=True,
     help="So long each page is asked for, and at least 20 times.",

@@ -17,6 +17,7 @@ from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import running_demos
 
 LOOK_S: Final = 0.3
+NOT_FOUND: Final = 404
 Asker = tuple[str, str]
 
 
@@ -86,10 +87,15 @@ def try_profile(
 
 def _asked(profile: str) -> dict[str, Any]:
     path = Path(profile)
+    if path.is_dir():
+        raise click.UsageError(f"{path} is a folder: name a profile, or a file with one")
     if not path.is_file():
         return {"code": profile.upper()}
+    content = read_bytes(path)
+    if not content.strip():
+        raise click.ClickException(f"{path}: the file is empty")
     try:
-        return {"profile": msgspec.json.decode(read_bytes(path))}
+        return {"profile": msgspec.json.decode(content)}
     except msgspec.DecodeError as error:
         raise click.ClickException(f"{path}: {error}") from None
 
@@ -125,6 +131,8 @@ def _begun(asked: dict[str, Any], askers: list[Asker]) -> tuple[Api, dict[str, A
         except NodeUnreachable as error:
             api.close()
             raise click.ClickException(f"{error}. {error.diagnostics()}") from None
+    if refused is not None and refused.status == NOT_FOUND and "code" in asked:
+        raise click.ClickException(f"{asked['code']}: there is no such profile at the nodes asked")
     raise click.ClickException("\n".join(_why(refused)))
 
 
