@@ -245,6 +245,7 @@ def test_what_reserves_nothing_is_looked_at(use: GuaranteeUse, tags: tuple[str, 
     assert world.tell(RequestGuarantee(), OSH) == tags
     is_seen = tags == ("movement.guarantee_paper_seen/1",)
     assert world.now().is_secured == is_seen
+    assert world.now().guarantee_status == ("by_paper" if is_seen else "none")
     if is_seen:
         assert world.tell(RequestGuarantee(), OSH) == ("guarantee_already",)
         world.tell(ChangeGuarantees((USE,), {GRN: "A1B2"}), CARRIER, HERE)

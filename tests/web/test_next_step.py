@@ -22,6 +22,7 @@ from corridor.domain.routes import countries_of
 from corridor.engine.queries import Queries
 from corridor.web.act import Tale
 from corridor.web.acts.debt import summary as debt_said
+from corridor.web.acts.registry import MOVEMENTS, banners_of
 from corridor.web.life.next_step import step_of
 from corridor.web.life.own_step import step_for_carrier
 from corridor.web.listing.of_undischarged import next_of_guarantees
@@ -285,3 +286,10 @@ def test_where_something_is_in_the_way_that_stands_first_and_no_act(
     let_in = _next(replace(lodged, **RELEASED), reader)
     assert let_in is not None
     assert (let_in["act"], let_in["stands"]) == ("Let in", False)
+
+
+def test_a_state_that_is_left_out_reads_so_first(lodged: Movement, reader: Reader) -> None:
+    left = replace(lodged, withdrawn=("GE",))
+    for office, is_told in (("GEPOTI01", True), ("KGOSH001", False)):
+        titles = [one.title for one in banners_of(MOVEMENTS, left, Tale(reader, office, left))]
+        assert ("This state is no longer on the route" in titles) == is_told

@@ -351,11 +351,18 @@ class Movement(StateStruct, frozen=True):
 
     @property
     def guarantee_status(self) -> str:
-        """The worst of them: one refusal is one too many, and all have to be reserved."""
+        """The worst of them: one refusal is one too many, and all have to be reserved. `by_paper`:
+        none has a ledger, and the office has looked at each.
+        """
         if not self.further:
-            return self.guarantee.status
+            return "by_paper" if self._is_by_paper else self.guarantee.status
         found = {one.status for one in self.guarantees}
         return next((s for s in ("refused", "requested", "reserved") if s in found), "none")
+
+    @property
+    def _is_by_paper(self) -> bool:
+        uses = self.dossier.guarantees
+        return bool(self.papers_seen) and not any(use.grn for use in uses) and self.is_secured
 
     @property
     def is_guarantee_under_amendment(self) -> bool:

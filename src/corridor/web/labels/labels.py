@@ -79,6 +79,7 @@ GUARANTEE_STATUSES: Final = {
     "requested": N_("Guarantee being reserved"),
     "reserved": N_("Guarantee reserved"),
     "refused": N_("Guarantee refused"),
+    "by_paper": N_("Guarantee looked at"),
 }
 GUARANTEE_KINDS: Final = {
     "0": N_("0: guarantee waived"),
@@ -331,7 +332,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 
 _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
-    "exhausted given",
+    "exhausted given by_paper",
     "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
     "applied results_due behind results_known information_requested waiting unloading_permitted "
     "yellow appealed A5 decide asked discrepancy under_enquiry recovery_ended released_in_part "

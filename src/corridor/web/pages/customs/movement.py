@@ -17,6 +17,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, state_of, subject_of
 from corridor.web.act import Tale
+from corridor.web.acts.movement.amending import is_left_out
 from corridor.web.acts.movement.securing import refusals_said
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
@@ -115,7 +116,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         diversion=at_office(state, actor.office).get("diversion", ""),
         base=f"/customs/{state.mrn or state.id}",
         roles=_roles_of(state, actor.office),
-        next=_next(state, reader),
+        next=None if is_left_out(state, actor.office) else _next(state, reader),
         banners=out_of_reach(state, reader, services)
         + newer_banners(state.id, reader, services)
         + set_aside_banners(state.id, reader, services)
@@ -214,7 +215,8 @@ def _permits(
 ) -> dict[str, Any]:
     """The panel, and what stands against the next step of this very office."""
     lacking: tuple[Refusal, ...] = ()
-    office, is_open = actor.office, state.status in OPEN
+    office = actor.office
+    is_open = state.status in OPEN and not is_left_out(state, office)
     if is_open and "departure" in _roles_of(state, office) and not state.released_at:
         lacking = against_release(state, permits, services)
     elif is_open and office in transit_offices(state.dossier) and not _is_in(state, office):

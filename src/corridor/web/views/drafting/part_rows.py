@@ -6,6 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from corridor.domain.searching import words_of
+from corridor.web.views.drafting.apart import given_to_parts
 from corridor.web.views.drafting.model import (
     PART_ROLES,
     Draft,
@@ -100,16 +101,9 @@ def _said_once(draft: Draft) -> Draft:
     """
     draft = _lifted(draft)
     for role in PART_ROLES:
-        whole = of_role(draft.parties, role)
-        if whole and any(of_role(part.fields, role) for part in draft.parts):
-            parts = tuple(_named(part, role, whole) for part in draft.parts)
-            draft = replace(draft, parts=parts, parties=but_role(draft.parties, role))
+        if of_role(draft.parties, role) and any(of_role(p.fields, role) for p in draft.parts):
+            draft = given_to_parts(draft, role)
     return draft
-
-
-def _named(part: PartForm, role: str, whole: Values) -> PartForm:
-    is_named = bool(of_role(part.fields, role))
-    return part if is_named else replace(part, fields=part.fields | whole)
 
 
 def _lifted(draft: Draft) -> Draft:
