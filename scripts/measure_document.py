@@ -26,7 +26,12 @@ Counted beside the measure, on its page and in the tables, and in no other figur
   beyond which a desk refuses a time ([ADR 73](adr/0073-speeds-that-cannot-be.md)). Either an
   instant is wrong or a clock runs fast, as a demonstration's does: its own days have no speed.
 
-In public both are told in whole fives, so that two readings never differ by one to four.
+- `no_rate`: a crossing or a stretch of which some amount was paid in a currency for which no state
+  of the way had issued a rate for that day ([ADR 97](adr/0097-costs-as-carriers-state-them.md)).
+
+- `no_size`: a container of which nobody said the size and type.
+
+In public all are told in whole fives, so that two readings never differ by one to four.
 
 ## What the public is told
 
@@ -52,12 +57,6 @@ the first day that is asked for to the end of the span.
 
 ## Not measured, and why
 
-- **TFI2**, **TFI3** (cost at a crossing, and per 500 km and 20 t): CAREC asks drivers what they
-  paid, officially or not. No event of a node tells of that; the fees of permits alone are no cost
-  of a crossing. So there is no figure.
-- **TEU**: a declaration has a container's number, not its size. Containers are counted instead.
-- **Time until an event reaches another node**: the log keeps when a thing was said, not when it
-  came here. How far a node lags behind each other now stands on its operator's page.
 """
 
 

@@ -10,6 +10,7 @@ from corridor.domain import codes
 from corridor.domain.codes import CodeVerdict
 from corridor.domain.codes.check_digits import CHARACTER_VALUES
 from corridor.domain.codes.iso import minor_digits
+from corridor.domain.codes.sizes import teu_100
 
 twelve = st.text(digits + ascii_uppercase, min_size=12, max_size=12)
 years = st.integers(0, 99).map("{:02d}".format)
@@ -311,3 +312,23 @@ def test_no_text_makes_a_check_raise(text: str) -> None:
 
 def test_how_many_digits_an_amount_has_after_the_point() -> None:
     assert [minor_digits(code) for code in ("KGS", "JPY", "IQD", "not one")] == [2, 0, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("code", "hundredths"),
+    [
+        ("10G0", 50),
+        ("22G1", 100),
+        ("32G1", 150),
+        ("C5P0", 150),
+        ("45R1", 200),
+        ("L5G1", 225),
+        ("P5G1", 225),
+        ("", None),
+        ("52G1", None),
+        ("22g1", None),
+        ("22G1\n", None),
+    ],
+)
+def test_a_container_counts_by_its_length(code: str, hundredths: int | None) -> None:
+    assert teu_100(code) == hundredths

@@ -63,6 +63,7 @@ from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.splitting import SPLITTING
+from corridor.domain.movement.stating_costs import STATING_COSTS
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
@@ -244,6 +245,7 @@ def test_every_command_has_its_moment() -> None:
         REPORTING,
         SECURING,
         SHARING,
+        STATING_COSTS,
         TRANSSHIPPING,
         ASKING_TRANSSHIPMENT,
         FOLLOWING_PARTS,

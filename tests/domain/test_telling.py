@@ -348,6 +348,8 @@ WHO_IS_TOLD = {
     "movement.diversion_refused": "carrier!",
     "movement.delayed": "of_delay",
     "movement.incident_told": "on_the_way",
+    "movement.cost_stated": "",
+    "movement.cost_withdrawn": "",
     "movement.change_requested": "at_named",
     "movement.changed": "carrier, on_the_way",
     "movement.change_refused": "carrier!",

@@ -67,6 +67,33 @@ DECISIONS = [
     *(row("permit_granted", n, hours=24, again=True) for n in range(4, 8)),
     *(row("permit_refused", n, hours=24.5) for n in range(8, 10)),
 ]
+
+
+def _paid(kind: str, number: int, cents: int | None, *, count: int = 1, **more: Any) -> Happening:
+    """A cost that was stated, or taken back; without cents there is no rate."""
+    usd, unrated = (None, count) if cents is None else (count * cents, 0)
+    return row(kind, number, usd_minor=usd, unrated=unrated, count=count, **more)
+
+
+GATE: Final[dict[str, Any]] = {"office": "UZDUST01", "side": "entry", "country": "UZ"}
+# fee and service of one crossing together: 1, 2, 3, 4 and 10 dollars; of one an amount has no rate,
+# of another all was taken back
+AT_BORDERS = [
+    *(_paid("paid", n, round(usd * 60), **GATE) for n, usd in enumerate(HOURS)),
+    *(_paid("paid", n, round(usd * 40), **GATE) for n, usd in enumerate(HOURS)),
+    _paid("paid", 7, 900, **GATE),
+    _paid("paid", 7, None, **GATE),
+    _paid("paid", 8, 900, **GATE),
+    _paid("paid", 8, 900, count=-1, **GATE),
+    _paid("paid", 9, 900, office="UZTAS001", country="UZ"),  # at no border
+]
+# 250 km and 10 t: times 2 and times 2; a dollar of the value is 25 cents
+STRETCH: Final[dict[str, Any]] = {"segment": "a>b", "km": 250, "gross_kg": Decimal(10_000)}
+ON_STRETCHES = [
+    *(_paid("section_paid", n, round(usd * 25), **STRETCH) for n, usd in enumerate(HOURS)),
+    _paid("section_paid", 7, None, **STRETCH),
+    _paid("section_paid", 8, 900, **STRETCH | {"km": None}),
+]
 GOODS = [
     row(
         "carried",
@@ -96,6 +123,8 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         SPREAD,
     ),
     "throughput": (lasting("gate_out"), {}, {"n": 5, "sum": 5}),
+    "tfi2": (AT_BORDERS, {"by": ["office", "side"]}, {**SPREAD, "no_rate": 1}),
+    "tfi3": (ON_STRETCHES, {}, {**SPREAD, "no_rate": 1}),
     # 100 km in 2 h, five times: 50 km/h, and nothing varies
     "swd": (
         [row("crossed", n, hours=2, km=100) for n in range(5)],
@@ -164,6 +193,18 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         {"n": 6, "sum": 9},
     ),
     "containers": ([row("released", n, containers=n) for n in range(6)], {}, {"n": 5, "sum": 15}),
+    # 1 + 2 + 2.25 + 0.5 + 1 + 2 of six; one has a box of no size besides, a seventh two of them
+    "teu": (
+        [
+            *(
+                row("released", n, containers=1 + (n == 5), teu_100=teu, unsized=int(n == 5))
+                for n, teu in enumerate((100, 200, 225, 50, 100, 200))
+            ),
+            row("released", 6, containers=2, teu_100=0, unsized=2),
+        ],
+        {},
+        {"n": 6, "sum": 8.75, "no_size": 3},
+    ),
     # through UZ alone: KG lies on the way too, since the goods come from China; to GE they go
     "transit-tonnes": (
         GOODS,
@@ -244,5 +285,14 @@ EXAMPLES: dict[str, tuple[list[Happening], dict[str, Any], dict[str, Any]]] = {
         ],
         {"by": ["currency", "month"], "nth": 1},
         {"currency": "EUR", "month": "2026-04", "n": 5, "balance": 400_00},
+    ),
+    # 1, 2, 3, 4 and 10 s; of one the other's clock is ahead
+    "lag": (
+        [
+            *(row("followed", n, hours=s / 3_600, country="UZ") for n, s in enumerate(HOURS)),
+            row("followed", 9, hours=-1, country="UZ"),
+        ],
+        {"by": ["country"]},
+        {"country": "UZ", **SPREAD, "negative": 1},
     ),
 }

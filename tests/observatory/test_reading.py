@@ -53,6 +53,17 @@ def test_the_way_of_a_movement_is_seen_at_each_node(stores: dict[str, Store]) ->
     assert all(row.since is not None and row.corridor for row in seen)
 
 
+def test_what_came_from_each_other_node_has_its_lag(stores: dict[str, Store]) -> None:
+    for name, store in stores.items():
+        with store.read() as reader:
+            entries = reader.log(0, reader.size())
+        rows = [row for row in rows_of(store, 1_000_000) if row.kind == "followed"]
+        theirs = [entry for entry in entries if entry.node != name]
+        assert {row.subject for row in rows} == {entry.subject for entry in theirs}
+        assert len(rows) == len(theirs)
+        assert all(row.country == row.node != name and row.since for row in rows)
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every Parquet file below."""
     found: Iterator[Path] = folder.rglob("*.parquet")

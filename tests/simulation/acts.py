@@ -76,6 +76,7 @@ from corridor.domain.movement.seal_parts import SealAlarm, SealWord
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.splitting import JoinLoad, SplitLoad
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.stating_costs import StateCost, WithdrawCost
 from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
 from corridor.domain.movement.unloading import (
@@ -245,6 +246,14 @@ def _arrivals(m: Movement, office: str, chance: Draw) -> ReportDelay:
     return ReportDelay((Arrival(there, f"2027-01-{chance.randrange(10, 28)}T08:00:00Z"),), "Queue")
 
 
+def _cost(m: Movement, office: str, chance: Draw) -> StateCost:
+    places = [point.place for point in m.dossier.route.points]
+    start = chance.randrange(len(places))
+    to = chance.choice(["", *places[start + 1 :]])
+    cents, currency = chance.randrange(1, 50_000), chance.choice(("USD", "KGS"))
+    return StateCost("official", cents, currency, places[start], to)
+
+
 MOVEMENT_MAKERS: Final[dict[type[Command], Maker]] = {
     AmendDeclaration: _amended,
     AnswerQuestions: lambda m, o, c: AnswerQuestions({"live_animals": False}),
@@ -258,6 +267,8 @@ MOVEMENT_MAKERS: Final[dict[type[Command], Maker]] = {
     PlanLegs: _legs,
     ReportDelay: _arrivals,
     TellIncident: lambda m, o, c: TellIncident("5", "It burnt.", "km 3"),
+    StateCost: _cost,
+    WithdrawCost: lambda m, o, c: WithdrawCost(c.choice(m.costs).id) if m.costs else None,
     RequestChange: lambda m, o, c: RequestChange(_office(m, c), "Broken down.", driver="Another"),
     NotifyArrival: lambda m, o, c: NotifyArrival(m.dossier.route.points[-1].office or ""),
     ReportPart: lambda m, o, c: ReportPart(_part(m, o)),

@@ -24,6 +24,7 @@ from corridor.domain.movement.carried import Transfer, VoyageStep
 from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.correcting import AskForAmendment
+from corridor.domain.movement.costs import Cost
 from corridor.domain.movement.diverting import RequestDiversion
 from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
@@ -195,6 +196,8 @@ def movements() -> Iterator[Movement]:
     there = taken.destination
     yield replace(taken, destination=replace(there, permit_at="2026-11-21T09:00:00.000Z"))
     yield replace(taken, destination=replace(there, status="unloading_permitted"))
+    paid = Cost("KG:9", "official", 2500, "USD", "UZ-DUST", "", "2026-11-21", 2500)
+    yield replace(after(8).now(), costs=(paid,))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 

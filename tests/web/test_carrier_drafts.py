@@ -93,7 +93,9 @@ def equipment(draw: st.DrawFn, number: int, count: int) -> Equipment:
     seals = draw(st.lists(st.sampled_from(["S-1", "S-2", "S 3"]), unique=True))
     goods = draw(st.lists(st.integers(1, count + 1), unique=True))
     container = draw(st.sampled_from(["", "MSKU1234565", "TGHU7654321", "odd 1"]))
-    return Equipment(number, container, draw(st.integers(0, 4)), tuple(seals), tuple(goods))
+    size = draw(st.sampled_from(["", "22G1", "45R1"])) if container else ""
+    count = draw(st.integers(0, 4))
+    return Equipment(number, container, count, tuple(seals), tuple(goods), size_type=size)
 
 
 @st.composite

@@ -221,6 +221,7 @@ SEVERAL = {
     "trailer_country": "KZ",
     "container": "MSKU1234565, TGHU7654321",
     "seals": "kg-1, KG-2\nKG-3",
+    "container_size": "22g1, 45G1",
 }
 
 
@@ -228,7 +229,10 @@ def of_row(client: Client, world: World, rows: list[dict[str, str]]) -> tuple[Ba
     """Rows with several in a cell, judged against a filled pattern."""
     services = world.client.app.state.services
     draft = read_draft(services.queries.document(DRAFT, id_of(filled_draft(client))))
-    columns = ("vehicle", "trailer", "trailer_country", "container", "seals", "seal_count")
+    columns = (
+        *("vehicle", "trailer", "trailer_country", "container", "seals", "seal_count"),
+        "container_size",
+    )
     batch = Batch(id="bt-1", name="", source="", pattern=draft, columns=columns)
     made = [Row(number=n, id=f"mv-KG-{n}", cells=cells) for n, cells in enumerate(rows, start=2)]
     before = firsts(batch, made)
@@ -246,6 +250,7 @@ def test_a_cell_names_several_trailers_containers_and_seals(client: Client, worl
     first, second = load.equipment
     assert (first.container, first.seals, first.goods) == ("MSKU1234565", ("KG-1", "KG-2"), (1,))
     assert (second.container, second.seals, second.goods) == ("TGHU7654321", ("KG-3",), (1,))
+    assert [box.size_type for box in load.equipment] == ["22G1", "45G1"]
     told = [(one.field, one.args) for one in doubled.doubts if one.text]
     assert [one for one in told if one[0] in ("trailer", "container")] == [
         ("trailer", {"row": "2"}),

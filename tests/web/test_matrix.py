@@ -69,6 +69,7 @@ from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.splitting import JoinLoad, places_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.movement.stating_costs import StateCost, WithdrawCost
 from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading, ReportUnloading
@@ -257,6 +258,8 @@ SAMPLES: dict[str, Sample] = {
     "MissPart": lambda state, actor: MissPart(actor.office, _part_ahead(state, actor), "x"),
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
     "TellIncident": lambda state, actor: TellIncident("5", "x", "km 3"),
+    "StateCost": lambda state, actor: StateCost("official", 2500, "USD", "UZ-DUST"),
+    "WithdrawCost": lambda state, actor: WithdrawCost(state.costs[0].id if state.costs else "x"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
     "DecideChange": lambda state, actor: DecideChange(actor.office, confirmed=True),
     "NotifyArrival": lambda state, actor: NotifyArrival(destination_office(state.dossier)),

@@ -31,11 +31,14 @@ def test_they_are_filed_from_the_forms(client: Client, world: World) -> None:
         "trailer": "01KG111AB",
         "trailers": "01 kg 222 ab, kg\r\n01KG333AB",
         "container": "MSKU1234565",
+        "container_size": "22g1",
         "boxes": BOXES,
         "invoice": "INV-1\nINV-2",
         "waybill": "CMR-1",
     }
-    refused = post(client, f"{path}/transport", 422, **several)
+    refused = post(client, f"{path}/transport", 422, **several | {"container_size": "20 ft"})
+    assert "22G1 или 45G1" in refused.text
+    assert 'value="20 ft"' in refused.text
     assert "Транспортных средств при отправлении: 4" in refused.text
     assert 'id="f-trailers-error"' in refused.text
     several["trailers"] = "01 kg 222 ab, kg"
@@ -47,6 +50,7 @@ def test_they_are_filed_from_the_forms(client: Client, world: World) -> None:
     assert "Контейнера XXXX0000000 нет" in lost.text
     post(client, f"{path}/goods/1", **item | {"box": "msku 123456-5, tghu7654321"})
     load = meant(world, path).consignment
+    assert [box.size_type for box in load.equipment] == ["22G1", ""]
     assert [means.id for means in load.means if means.kind == "31"] == ["01KG111AB", "01KG222AB"]
     assert load.means[2].nationality == "KG"
     assert [box.container for box in load.equipment] == ["MSKU1234565", "TGHU7654321"]

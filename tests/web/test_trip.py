@@ -186,12 +186,37 @@ def test_what_the_driver_says_goes_to_the_carrier_who_tells_customs(
     assert len(re.findall(rf"{MINE}/reports/\w+", shown(client, MINE))) == 1
 
 
+def test_what_the_driver_paid_is_stated_by_the_carrier(core: Core, client: Client) -> None:
+    said = {"kind": "cost", "what": "official", "amount": "25,50", "currency": "USD"}
+    address = link(client)
+    stranger(client).post(address, data=said | {"place": "Dostlik", "text": "Road fee"})
+    assert Queries(core).get(MOVEMENT).state.costs == ()
+    enter(client, "aibek")
+    page = shown(client, MINE)
+    assert "Official fee: 25,50 USD" in page
+    [form] = re.findall(rf"{MINE}/cost\?report=\w+", page)
+    assert 'value="25,50"' in shown(client, form)
+    post(client, f"{MINE}/cost", 422, what="official", amount="x", currency="USD", place="UZ-DUST")
+    given = {"what": "official", "amount": "25,50", "currency": "USD", "note": "Road fee"}
+    post(client, f"{MINE}/cost", place="UZ-DUST", to="", paid_on="", **given)
+    [cost] = Queries(core).get(MOVEMENT).state.costs
+    assert (cost.amount_minor, cost.usd_minor, cost.note) == (2_550, 2_550, "Road fee")
+    page = shown(client, MINE)
+    assert "Costs of the way, as the carrier states them" in page
+    assert "$25.50" in page
+    post(client, f"{MINE}/withdraw-cost", cost=cost.id)
+    assert Queries(core).get(MOVEMENT).state.costs == ()
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"text": "x"}, "Choose what you want to say."),
         ({"kind": "delay"}, "Say in a few words"),
         ({"kind": "delay", "text": "x", "hours": "soon"}, "Give a number of hours"),
+        ({"kind": "cost", "amount": "25", "currency": "USD"}, "Choose what was paid for."),
+        ({"kind": "cost", "what": "official", "amount": "25"}, "Choose a currency."),
+        ({"kind": "cost", "what": "official", "amount": "a", "currency": "USD"}, "State the amo"),
     ],
 )
 def test_what_is_missing_is_said(client: Client, given: dict[str, str], said: str) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.attachments import Attachments
+from corridor.domain.codes.sizes import SIZE_TYPE
 from corridor.domain.days import day_at
 from corridor.domain.declared import Declared
 from corridor.domain.rail import RailNote, Wagon
@@ -123,6 +124,8 @@ class Equipment(Declared, frozen=True):
     goods: Annotated[tuple[Number, ...], Meta(max_length=9999)] = ()
     wagon: Annotated[str, Meta(max_length=35)] = ""
     """The number of the wagon that it stands on, or whose load space it is."""
+    size_type: Annotated[str, Meta(pattern=SIZE_TYPE)] = ""
+    """Of a container, as it is painted under its number: ISO 6346, `22G1`."""
 
 
 class Means(Declared, frozen=True):

@@ -110,8 +110,8 @@ class Charted(msgspec.Struct, frozen=True):
     that no choice, and no difference of two, is of fewer.
 
     `parts`: the column whose values `hours` and `bins` name. `left_out`: how many are in no cell.
-    `excluded`: how many cannot be, by the rule that says so (`negative`, `too_fast`), in no figure
-    either. Both are told in whole fives.
+    `excluded`: how many cannot be, by the rule that says so (`negative`, `too_fast`,
+    `no_rate`), in no figure either. Both are told in whole fives.
     """
 
     name: str

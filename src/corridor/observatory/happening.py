@@ -39,8 +39,14 @@ KINDS: Final = (
     "freed",
     "quota_delivered",
     "quota_taken",
+    "followed",
+    "paid",
+    "section_paid",
 )
-"""`carried`: once for each chapter of goods that a release lets go, with their mass and value."""
+"""`carried`: once for each chapter of goods that a release lets go, with their mass and value.
+`paid`: at a place, and `section_paid`: of a stretch, by how much it became more.
+`followed`: once for each entry of another node, when it was taken in here.
+"""
 MOVER: Final = "mover"
 """The column of a node's own file, and of no export, with the number of a row's movement, in the
 order in which they came: numbers are counted and joined at less than half of what texts cost.
@@ -111,9 +117,17 @@ class Happening(msgspec.Struct, frozen=True):
     """Trucks, wagons and vessels, trailers not among them."""
     containers: int | None = None
     count: int | None = None
-    """Of a quota: how many permits."""
+    """Of a quota: how many permits. Of what was paid: how many costs."""
     released: int | None = None
     """Of an arrival: when its movement was released for transit, as far as that was heard then."""
+    usd_minor: int | None = None
+    """Of what was paid: in US cents, of those with a rate."""
+    unrated: int | None = None
+    """Of what was paid: how many costs have no rate."""
+    teu_100: int | None = None
+    """Of the containers with a size: hundredths of a twenty-foot equivalent unit."""
+    unsized: int | None = None
+    """How many containers have no size."""
 
 
 def happened(

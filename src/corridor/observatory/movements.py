@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from corridor.domain.codes.sizes import teu_100
 from corridor.domain.consignment import Dossier, Item, Means, items_of
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact
@@ -23,10 +24,12 @@ from corridor.domain.movement.order import exit_of, place_of, sightings
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.stating_costs import CostStated, CostWithdrawn
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.domain.routes import countries_of
 from corridor.domain.values import kilograms
 from corridor.engine.hlc import to_ms
+from corridor.observatory.costs import costs_told
 from corridor.observatory.happening import Happening, happened
 from corridor.observatory.ways import Ways
 
@@ -145,12 +148,23 @@ class _Row:
         """The point of the way where its destination is."""
         return len(self.state.dossier.route.points) - 1
 
+    def costs(self) -> Iterator[Happening]:
+        """What was stated of costs, or taken back; without a movement nothing was."""
+        if self._before is not None:
+            yield from costs_told(self._before, self.state, self._ways, self.at)
+
     def released(self) -> Iterator[Happening]:
         """The release, and the goods that it lets go."""
         released = self.at_departure("released", began=self.state.lodged_at)
         load = self.state.dossier.consignment
-        boxes = {one.container for one in load.equipment if one.container}
-        yield replace(released, vehicles=_vehicles_in(load.means), containers=len(boxes))
+        boxes = {one.container: teu_100(one.size_type) for one in load.equipment if one.container}
+        yield replace(
+            released,
+            vehicles=_vehicles_in(load.means),
+            containers=len(boxes),
+            teu_100=sum(one or 0 for one in boxes.values()),
+            unsized=sum(one is None for one in boxes.values()),
+        )
         yield from _carried(self.state.dossier, released)
 
 
@@ -220,6 +234,8 @@ _MADE: Final[Mapping[type, _Made]] = {
     IncidentRecorded: lambda row, said: [
         row.at("incident", said.office, said.happened_at, what=said.code)
     ],
+    CostStated: lambda row, said: row.costs(),
+    CostWithdrawn: lambda row, said: row.costs(),
     GoodsArrived: lambda row, said: [row.arrived(said.office, said.arrived_at)],
     DestinationControlled: lambda row, said: [row.at_destination("results", what=said.result)],
     GoodsReleased: lambda row, said: [row.at_destination("goods_released")],

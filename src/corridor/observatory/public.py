@@ -17,16 +17,16 @@ from corridor.domain.figures.state import LEAST
 from corridor.observatory.asking import facts_in
 from corridor.observatory.compiled import compiled
 from corridor.observatory.holding import NOW, hold
-from corridor.observatory.measures.figures import TOO_FAST, fitting
+from corridor.observatory.measures.figures import MARKS, NO_SIZE, fitting, marks_in
 from corridor.observatory.measures.measure import Measure, spanned
 
 LASTING: Final = ("spread", "reliability", "part")
 """Kinds of figures that leave out what ended before it began."""
-RULES: Final = ("negative", TOO_FAST)
+RULES: Final = ("negative", *MARKS, NO_SIZE)
 """By which rows are left out of figures, and counted."""
 KEPT: Final = "kept"
 MONTH: Final = "month"
-_BESIDE: Final = ("over", "case", TOO_FAST)
+_BESIDE: Final = ("over", "case", *MARKS, NO_SIZE)
 """What figures need beside the value, where a measure has it."""
 _WIDTH: Final = ("value", "movement", "subject", "month", "year", "country")
 WITHIN: Final = {"chapter": "section"}
@@ -66,12 +66,15 @@ def _counted(measure: Measure, rows: Table) -> Table:
     """Those that figures are taken of."""
     if measure.figures in LASTING:
         return rows.filter(fitting(rows))
-    return rows.filter(~rows[TOO_FAST]) if TOO_FAST in rows.columns else rows
+    for mark in marks_in(rows):
+        rows = rows.filter(~rows[mark])
+    return rows.filter(rows["value"] > 0) if NO_SIZE in rows.columns else rows
 
 
 def _marks(measure: Measure, columns: Sequence[str]) -> list[str]:
     """The rules by which rows of these columns are left out."""
-    is_left_out = {"negative": measure.figures in LASTING, TOO_FAST: TOO_FAST in columns}
+    is_left_out = {mark: mark in columns for mark in (*MARKS, NO_SIZE)}
+    is_left_out["negative"] = measure.figures in LASTING
     return [one for one in RULES if is_left_out[one]]
 
 

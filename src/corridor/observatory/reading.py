@@ -20,6 +20,7 @@ from corridor.domain.reference import Reference
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
 from corridor.observatory.happening import Happening
+from corridor.observatory.lags import Lags
 from corridor.observatory.ledgers import happened_to_guarantee, happened_to_quota
 from corridor.observatory.movements import happened_to_movement
 from corridor.observatory.permits import happened_to_permit
@@ -40,10 +41,13 @@ class Reading:
     def __init__(self, reference: Reference) -> None:
         self._ways = Ways(reference)
         self._states: OrderedDict[str, Any] = OrderedDict()
+        self._lags = Lags()
 
     def happenings(self, reader: Reader, entries: Iterable[StoredEvent]) -> Iterator[Happening]:
         """Rows of these entries, which follow those that were read last."""
         for event in entries:
+            self._lags.begin(reader, event.index)
+            yield from self._lags.of(event)
             if event.subject.startswith(MEASURED):
                 yield from self._made(reader, event)
 

@@ -20,7 +20,7 @@ from corridor.engine.observed import PAST
 from corridor.observatory.happening import MOVER, Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 5
+FORM: Final = 6
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
@@ -75,6 +75,10 @@ SCHEMA: Final = pa.schema(
         ("containers", pa.int32()),
         ("count", pa.int64()),
         ("released", pa.int64()),
+        ("usd_minor", pa.int64()),
+        ("unrated", pa.int32()),
+        ("teu_100", pa.int32()),
+        ("unsized", pa.int32()),
     ]
 )
 """The columns, in the order of the fields of a happening. The table has one more, `mover`."""

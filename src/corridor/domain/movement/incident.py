@@ -138,12 +138,14 @@ def _recorded(s: Movement, p: IncidentRecorded, f: Fact[Any]) -> Movement:
 
 
 def _reloaded(dossier: Dossier, said: IncidentRecorded) -> Dossier:
-    """With the new container in the place of the one that it replaces."""
+    """With the new container in the place of the one that it replaces, whatever its size."""
     if not (said.replaces and said.new_container):
         return dossier
     load, old = dossier.consignment, identifier(said.replaces)
     boxes = tuple(
-        replace(box, container=said.new_container) if identifier(box.container) == old else box
+        replace(box, container=said.new_container, size_type="")
+        if identifier(box.container) == old
+        else box
         for box in load.equipment
     )
     return replace(dossier, consignment=replace(load, equipment=boxes))

@@ -71,6 +71,7 @@ from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.splitting import SPLITTING
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.stating_costs import STATING_COSTS
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
@@ -118,6 +119,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     PLANNING_LEGS,
     REPORTING,
     CHANGING,
+    STATING_COSTS,
     NOTIFYING,
     REFUSING_ARRIVAL,
     ARRIVING,

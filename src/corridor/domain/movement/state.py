@@ -7,6 +7,7 @@ from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
 from corridor.domain.movement.carried import Extension, Part, Split, Transfer, VoyageStep
+from corridor.domain.movement.costs import Cost
 from corridor.domain.movement.departing import (
     NO_PLAN,
     ControlPlan,
@@ -150,6 +151,7 @@ class Movement(StateStruct, frozen=True):
     shares: tuple[Share, ...] = ()
     delays: tuple[Delay, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    costs: tuple[Cost, ...] = ()
     changes: tuple[Change, ...] = ()
     driver: str = ""
     """The name that customs confirmed last, as answers have always said it. Who drives is said by

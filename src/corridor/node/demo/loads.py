@@ -27,6 +27,8 @@ from corridor.node.demo.world import CarrierData, grn_of, party_of
 
 AMOUNT_SHARE = 3
 """The amount to be secured is this part of the value: a third."""
+SIZES = ("22G1", "42G1", "45G1", "45R1", "L5G1", "")
+"""Of the containers; of some nobody said it."""
 TRUCK, TRAILER, WAGON = "30", "31", "20"
 
 
@@ -134,7 +136,8 @@ def _equipment(chance: random.Random, node: str, items: tuple[Item, ...]) -> Equ
     first = chance.randint(100_000, 899_990)
     seals = (f"{node}-{first}", f"{node}-{first + 1}")
     numbers = tuple(item.declaration_number for item in items)
-    return Equipment(1, _container(chance), 2, seals, numbers)
+    size = SIZES[first % len(SIZES)]  # drawn of nothing more: all else stays as it was
+    return Equipment(1, _container(chance), 2, seals, numbers, size_type=size)
 
 
 def _container(chance: random.Random) -> str:

@@ -9,7 +9,9 @@ part         n movements, the sum, and its part of all that is told beside it
 balance      n movements, and what has come together up to the end of the month
 
 Beside them `negative`: those that ended before they began, and of speeds `too_fast`: those that
-nothing on wheels, rails or water reaches. Both are counted, and are in no other figure.
+nothing on wheels, rails or water reaches, and of costs `no_rate`: those with an amount
+in a currency of which no rate is known; of TEU `no_size`: containers of no known size. All are
+counted, and are in no other figure.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +29,13 @@ TOO_FAST: Final = "too_fast"
 """The column that marks a row as faster than anything goes."""
 
 
+NO_RATE: Final = "no_rate"
+"""The column that marks a row of costs that cannot be told in one currency."""
+MARKS: Final = (TOO_FAST, NO_RATE)
+NO_SIZE: Final = "no_size"
+"""The column that counts containers of a row whose size nobody said."""
+
+
 def movement_in(rows: Table) -> str:
     """The column by which movements are told apart: numbers where there are some, as in a node's
     own file; else their names, as in what it exports.
@@ -35,16 +44,21 @@ def movement_in(rows: Table) -> str:
 
 
 def fitting(rows: Table) -> Any:
-    """Those that can be: what did not end before it began, nor went faster than anything goes,
-    which has no value.
+    """Those that can be: what did not end before it began. What is left out by another rule has no
+    value.
     """
     return rows["value"] >= 0
+
+
+def marks_in(rows: Table) -> tuple[str, ...]:
+    """The rules by which some of these rows are left out, beside that of what cannot last."""
+    return tuple(mark for mark in MARKS if mark in rows.columns)
 
 
 def _excluded(rows: Table) -> dict[str, Any]:
     """How many are left out, by the rule that does it."""
     found = {"negative": (rows["value"] < 0).sum()}
-    return found | ({TOO_FAST: rows[TOO_FAST].sum()} if TOO_FAST in rows.columns else {})
+    return found | {mark: rows[mark].sum() for mark in marks_in(rows)}
 
 
 def _spread(rows: Table, per: int) -> dict[str, Any]:
@@ -81,7 +95,10 @@ def _reliability(rows: Table, per: int) -> dict[str, Any]:
 def _total(rows: Table, per: int) -> dict[str, Any]:
     total = rows["value"].sum()
     total = total.cast("float64") / per if per != 1 else total.cast("int64")
-    return {"n": rows[movement_in(rows)].nunique(), "sum": total}
+    if NO_SIZE not in rows.columns:
+        return {"n": rows[movement_in(rows)].nunique(), "sum": total}
+    n = rows[movement_in(rows)].nunique(where=rows["value"] > 0)
+    return {"n": n, "sum": total, NO_SIZE: rows[NO_SIZE].sum()}
 
 
 def _share(rows: Table, _: int) -> dict[str, Any]:

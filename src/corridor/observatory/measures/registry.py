@@ -9,6 +9,7 @@ from corridor.observatory.measures.borders import (
     WAIT,
     WAIT_NOW,
 )
+from corridor.observatory.measures.costs import TFI2, TFI3
 from corridor.observatory.measures.crossings import CROSSINGS
 from corridor.observatory.measures.customs import (
     DISCREPANCY_RATE,
@@ -18,6 +19,7 @@ from corridor.observatory.measures.customs import (
     OPEN,
     RED,
 )
+from corridor.observatory.measures.exchange import LAG
 from corridor.observatory.measures.ledgers import EXPOSURE, QUOTA_USE
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.permits import (
@@ -40,6 +42,7 @@ from corridor.observatory.measures.stages import HELD, STAGE_SHARES, STAGES
 from corridor.observatory.measures.volumes import (
     CONSIGNMENTS,
     CONTAINERS,
+    TEU,
     TONNES,
     TRANSIT,
     VALUE,
@@ -52,6 +55,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
     WAIT,
     WAIT_NOW,
     THROUGHPUT,
+    TFI2,
+    TFI3,
     SWD,
     SEGMENT,
     SWOD,
@@ -66,6 +71,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     CONSIGNMENTS,
     VEHICLES,
     CONTAINERS,
+    TEU,
     TRANSIT,
     VALUE,
     CROSSINGS,
@@ -82,6 +88,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     DISCREPANCY_RATE,
     OPEN,
     EXPOSURE,
+    LAG,
 )
 BY_NAME: Final = {one.name: one for one in MEASURES}
 PUBLIC: Final = tuple(one for one in MEASURES if one.cells)

@@ -1,8 +1,10 @@
 """What was carried. A corridor counts a movement once; a state of transit once in that state."""
 
+import ibis
 from ibis.expr.types import Column, Table
 
 from corridor.domain.refusals import N_
+from corridor.observatory.measures.figures import NO_SIZE
 from corridor.observatory.measures.measure import Measure
 from corridor.observatory.measures.sections import section_of
 
@@ -45,6 +47,19 @@ def _containers(facts: Table) -> Table:
     """Containers in which released movements depart, whatever their size."""
     rows = facts.filter(facts["kind"].isin(_RELEASED), facts["containers"] > 0)
     return rows.mutate(value=rows["containers"], pair=_pair(rows))
+
+
+def _teu(facts: Table) -> Table:
+    """Twenty-foot equivalent units of the containers in which released movements depart, by the
+    length in the first character of their size and type (ISO 6346): 0.5 for 10 feet, 1 for 20, 1.5
+    for more up to 30, 2 for 40, 2.25 for longer ones. A container of which nobody said it is in no
+    figure, and is counted beside (`no_size`).
+    """
+    rows = facts.filter(facts["kind"] == "released", facts["containers"] > 0)
+    value, unsized = ibis.coalesce(rows["teu_100"], 0), rows["unsized"]
+    return rows.mutate(
+        value=value, pair=_pair(rows), **{NO_SIZE: ibis.coalesce(unsized, rows["containers"])}
+    )
 
 
 def _transit_tonnes(facts: Table) -> Table:
@@ -144,5 +159,19 @@ CONTAINERS = Measure(
     rows=_containers,
     kinds=_RELEASED,
     source="ours",
+    cells=("corridor", "mode", "bound"),
+)
+TEU = Measure(
+    name="teu",
+    title=N_("Containers in TEU"),
+    says=N_("Twenty-foot equivalent units in which released movements depart."),
+    unit="TEU",
+    figures="total",
+    by=_BY,
+    public=("corridor", "mode"),
+    rows=_teu,
+    kinds=("released",),
+    source="ours",
+    per=100,
     cells=("corridor", "mode", "bound"),
 )

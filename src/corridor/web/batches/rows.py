@@ -37,6 +37,7 @@ PLACES: Final[Mapping[str, Spot]] = {
     "trailer": Spot("transport", "trailer"),
     "trailer_country": Spot("transport", "trailer_country"),
     "container": Spot("transport", "container"),
+    "container_size": Spot("transport", "container_size"),
     "seals": Spot("transport", "seals"),
     "seal_count": Spot("transport", "seal_count"),
     "depart": Spot("route", "depart"),
@@ -58,7 +59,16 @@ PLACES: Final[Mapping[str, Spot]] = {
 """Column → where it is said in a draft."""
 OF_ONE_TRUCK: Final = frozenset(
     {"vehicle", "vehicle_country", "trailer", "trailer_country", "container", "seals"}
-    | {"seal_count", "driver", "driver_paper", "driver_phone", "invoice", "waybill", "lrn"}
+    | {
+        "container_size",
+        "seal_count",
+        "driver",
+        "driver_paper",
+        "driver_phone",
+        "invoice",
+        "waybill",
+        "lrn",
+    }
 )
 """What a column left empty does not take from the pattern: it belongs to another truck."""
 ANOTHERS: Final = tuple(IN_LINES)

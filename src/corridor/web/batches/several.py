@@ -81,10 +81,10 @@ def _with_trailers(transport: Values) -> Values:
     return transport | said | {"trailers": "\n".join(lines)}
 
 
-def _each(countries: tuple[str, ...], count: int) -> tuple[str, ...]:
+def _each(given: tuple[str, ...], count: int) -> tuple[str, ...]:
     """One of each of so many; a single one holds for all."""
-    of_all = countries[0] if len(countries) == 1 else ""
-    return countries if len(countries) == count else (of_all,) * count
+    of_all = given[0] if len(given) == 1 else ""
+    return given if len(given) == count else (of_all,) * count
 
 
 def _with_boxes(transport: Values) -> Values:
@@ -92,9 +92,14 @@ def _with_boxes(transport: Values) -> Values:
     if len(numbers) < 2:
         return transport
     seals = _grouped(transport.get("seals", ""), len(numbers)) or ((),) * len(numbers)
-    first, *further = zip(numbers, seals, strict=True)
-    lines = (f"{number}; {', '.join(mine)}" if mine else number for number, mine in further)
-    said = {"container": first[0], "seals": ", ".join(first[1]), "seal_count": ""}
+    sizes = _each(listed(transport.get("container_size", "")), len(numbers))
+    first, *further = zip(numbers, sizes, seals, strict=True)
+    lines = (
+        f"{number} {size}".strip() + (f"; {', '.join(mine)}" if mine else "")
+        for number, size, mine in further
+    )
+    said = {"container": first[0], "container_size": first[1], "seals": ", ".join(first[2])}
+    said["seal_count"] = ""
     return transport | said | {"boxes": "\n".join(lines)}
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from corridor.domain.guarantees.reasons import REASONS
 from corridor.domain.refusals import N_
 from corridor.web.i18n import Words
+from corridor.web.labels.costs import COST_KINDS
 from corridor.web.labels.departure import (
     CONTROL_KINDS,
     DEPARTURE_RESULTS,
@@ -295,6 +296,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "no_release": NO_RELEASE,
     "field": FIELDS,
     "incident": INCIDENTS,
+    "cost": COST_KINDS,
     "mode": MODES,
     **JOURNEY_TABLES,
     "diversion": DIVERSIONS,

@@ -41,6 +41,8 @@ HAPPENED: Final = {
     "queued": N_("Joined the queue of a checkpoint"),
     "gate_in": N_("Let into a checkpoint"),
     "gate_out": N_("Left the zone of a checkpoint"),
+    "paid": N_("Cost stated by the carrier"),
+    "section_paid": N_("Cost of a stretch, as the carrier states it"),
     "permit_asked": N_("Permit applied for"),
     "permit_granted": N_("Permit granted"),
     "permit_refused": N_("Permit refused"),

@@ -75,11 +75,15 @@ STAGES: Final = {
 }
 UNITS: Final = {
     "h": N_("h"),
+    "s": N_("s"),
     "km/h": N_("km/h"),
+    "USD": N_("USD"),
+    "USD/500km/20t": N_("USD per 500 km and 20 t"),
     "t": N_("t"),
     "vehicles": N_("vehicles"),
     "movements": N_("movements"),
     "containers": N_("containers"),
+    "TEU": N_("TEU"),
     "minor units": N_("of the currency"),
 }
 COUNTED: Final = frozenset({"movements", "vehicles", "containers"})

@@ -4,6 +4,7 @@ It has no session and no account. The link is the only key, so each answer asks 
 it is ours, still stands, and whether the trip goes on.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +21,8 @@ from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, TooMany
 from corridor.web.forms import ATTEMPT, Form, read_form
-from corridor.web.i18n import LANGUAGES
+from corridor.web.i18n import LANGUAGES, Words
+from corridor.web.labels.costs import COST_KINDS, USUAL
 from corridor.web.pages.driver_view import driver_view
 from corridor.web.papers.papers import Papers
 from corridor.web.papers.press import Press
@@ -29,6 +31,7 @@ from corridor.web.toolkit import Page, html
 from corridor.web.trips.links import TripLink, is_on_trip, link_of, opens
 from corridor.web.trips.openings import DEVICE_COOKIE, device_of, note_opening
 from corridor.web.trips.reports import PLACE_MAX, TEXT_MAX, Report, id_of, keep_report
+from corridor.web.views.desk_money import minor_of
 
 AnyRequest = Request[Any, Any, Any]
 WORKER_URL: Final = "/trip-sw.js"
@@ -129,8 +132,14 @@ def _show(request: AnyRequest, found: Trip, form: Form, status: int = 200) -> Pa
         here=services.node,
         demo=services.demo,
         worker_url=WORKER_URL,
+        cost_kinds=_options(reader, COST_KINDS),
+        currencies=[{"value": code, "label": code} for code in USUAL],
     )
     return html(text, status)
+
+
+def _options(reader: Reader, words: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"value": code, "label": reader.words(text)} for code, text in words.items()]
 
 
 @get("/trip/{movement:str}/{key:str}/papers.pdf", opt=anyone(), include_in_schema=False)
@@ -185,9 +194,11 @@ async def tell(request: AnyRequest, movement: FromPath[str], key: FromPath[str])
 
 def _report(found: Trip, form: Form, now: str) -> Report:
     say, kind = found.reader.words, form["kind"]
-    if kind not in ("delay", "incident"):
+    if kind not in ("delay", "incident", "cost"):
         form.add_error("kind", say("Choose what you want to say."))
-    if not form["text"]:
+    elif kind == "cost":
+        _check_cost(form, say)
+    elif not form["text"]:
         form.add_error("text", say("Say in a few words what happened."))
     hours = number(form["hours"])
     if form["hours"] and (not hours or Decimal(hours) > HOURS_MAX):
@@ -195,12 +206,27 @@ def _report(found: Trip, form: Form, now: str) -> Report:
     attempt = form[ATTEMPT][:_ATTEMPT_LETTERS] or now
     return Report(
         id_of(found.state.id, attempt),
-        "incident" if kind == "incident" else "delay",
+        "cost" if kind == "cost" else "incident" if kind == "incident" else "delay",
         form["text"][:TEXT_MAX],
         now,
         hours,
         one_line(form["place"])[:PLACE_MAX],
+        **(_cost_of(form) if kind == "cost" else {}),
     )
+
+
+def _check_cost(form: Form, say: Words) -> None:
+    currency = form["currency"]
+    if currency not in USUAL:
+        form.add_error("currency", say("Choose a currency."))
+    elif not minor_of(form["amount"], currency):
+        form.add_error("amount", say("State the amount, for example 1 250,00."))
+    if form["what"] not in COST_KINDS:
+        form.add_error("what", say("Choose what was paid for."))
+
+
+def _cost_of(form: Form) -> dict[str, str]:
+    return {name: one_line(form[name]) for name in ("what", "amount", "currency")}
 
 
 @get(WORKER_URL, opt=anyone(), include_in_schema=False, sync_to_thread=False)

@@ -17,6 +17,7 @@ COUNTRIES: Final = frozenset(
 
 LISTS: Final = frozenset(
     {"seals", "un", "box", "invoice", "waybill", "trailer", "trailer_country", "container"}
+    | {"container_size"}
 )
 """In these a line is an entry."""
 

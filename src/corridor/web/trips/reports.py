@@ -25,12 +25,17 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """One word of a driver."""
 
     id: str
-    kind: Literal["delay", "incident"]
+    kind: Literal["delay", "incident", "cost"]
     text: str
     at: str
     hours: str = ""
     """Later by so many, where it is a delay; a decimal number."""
     place: str = ""
+    what: str = ""
+    """Of a cost: what was paid for."""
+    amount: str = ""
+    """Of a cost: as it was typed."""
+    currency: str = ""
     read_at: str = ""
     """When the carrier put it away."""
 

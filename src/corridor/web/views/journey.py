@@ -7,6 +7,7 @@ from corridor.domain.movement.legs import Stretch, legs_of
 from corridor.domain.movement.parts import Leg
 from corridor.domain.movement.state import Movement
 from corridor.web.templating import Reader
+from corridor.web.views.costs_shown import costs_of
 from corridor.web.views.split_shown import split_view
 from corridor.web.views.voyages import said_of
 
@@ -15,12 +16,12 @@ View = dict[str, Any]
 
 def journey_of(state: Movement, reader: Reader) -> View:
     """`legs`: rows for macros/legs.html; none where nothing was said of any."""
-    legs = legs_of(state.dossier)
+    legs, costs = legs_of(state.dossier), costs_of(state, reader)
     is_said = state.dossier.legs or state.legs or state.voyage
     if not is_said and all(leg.mode == "road" for leg in legs):
-        return {"legs": [], "split": split_view(state, reader)}
+        return {"legs": [], "split": split_view(state, reader), "costs": costs}
     rows = [_row(leg, state, reader) for leg in legs]
-    return {"legs": rows, "split": split_view(state, reader)}
+    return {"legs": rows, "split": split_view(state, reader), "costs": costs}
 
 
 def _row(leg: Stretch, state: Movement, reader: Reader) -> View:

@@ -5,14 +5,14 @@ a message can have wrong (sequence numbers, check digits, an office that nobody 
 with it, in the same words as on the command line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from msgspec.structs import replace
 
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, items_of
+from corridor.domain.consignment import Dossier, Equipment, items_of
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.answering_enquiries import AnswerEnquiry, OfHolder
 from corridor.domain.movement.arriving import RecordArrival
@@ -215,10 +215,19 @@ def _present(incoming: Incoming, movement: Movement | None) -> Commands | Refuse
             if (value := getattr(said, name)) not in (None, "", ())
         },
     )
+    load = replace(load, equipment=tuple(_as_known(old, load.equipment)))
     limit = getattr(said, "limit_date", "") or old.limit_date
     new = replace(old, consignment=load, limit_date=limit)
     amended = () if new == old else (AmendDeclaration(new),)
     return _after_identifiers(incoming, (*amended, PresentGoods()))
+
+
+def _as_known(old: Dossier, boxes: Iterable[Equipment]) -> Iterator[Equipment]:
+    """With what the message has no place for, of those that are the same containers."""
+    known = {one.container: one for one in old.consignment.equipment if one.container}
+    for box in boxes:
+        was = known.get(box.container, box)
+        yield replace(box, wagon=box.wagon or was.wagon, size_type=box.size_type or was.size_type)
 
 
 def _notify(incoming: Incoming, movement: Movement | None) -> Commands | Refused:

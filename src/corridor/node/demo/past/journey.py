@@ -13,6 +13,7 @@ from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.control import ControlDecided, ControlRecorded
+from corridor.domain.movement.costs import CostKind
 from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.incident import IncidentRecorded
@@ -20,6 +21,7 @@ from corridor.domain.movement.leaving import TerritoryLeft
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
+from corridor.domain.movement.stating_costs import CostStated
 from corridor.domain.movement.unloading import UnloadingPermitted, UnloadingRemarked
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.domain.permit_types.request import PermitRequest
@@ -39,6 +41,10 @@ PERMIT_DAYS: Final = 60
 CHANNELS: Final[tuple[Channel, ...]] = ("green", "yellow", "red")
 FOUND: Final[tuple[Found, ...]] = ("A2", "A1", "B1")
 REFUSALS: Final = ("documents_missing", "vehicle_data", "dates_impossible", "goods_data")
+STATES_COSTS: Final = 0.2
+"""Of so many movements by road the carrier states what was paid."""
+USD_PER_KM: Final = 0.62
+"""Fuel, tolls and the driver: invented."""
 QUICK: Final = 0.35
 """So many applications a rule decides at once."""
 
@@ -89,9 +95,12 @@ class Journey:
             return
         limit = days_later(day_at(instant(at), str(self._points[-1].office)), TERM_DAYS)
         yield self._at(at, office, MovementReleased(limit, countries_of(self.dossier.route)))
+        passed = {0: at}
         for said in self._travelled(at):
             at = said.at
+            passed |= self._place_of(said)
             yield said
+        yield from self._costs(at, passed)
         yield from self._ended(at, office)
 
     def _permits(self, at: int) -> Iterator[Said]:
@@ -174,6 +183,39 @@ class Journey:
         yield self._gate(at, subject, office, GateOpened(office, instant(at)))
         at = self._later(at, 0.2, 1.6)
         yield self._gate(at, subject, office, GateLeft(office, instant(at)))
+
+    def _place_of(self, said: Said) -> dict[int, int]:
+        """The point of the way at which this was said, and when; nothing where it is not of one."""
+        if not isinstance(said.fact.payload, FrontierCrossed | TerritoryLeft | GoodsArrived):
+            return {}
+        office = said.fact.payload.office
+        return {next(i for i, p in enumerate(self._points) if p.office == office): said.at}
+
+    def _costs(self, at: int, passed: dict[int, int]) -> Iterator[Said]:
+        """What its carrier stated, of one by road in five: at each border, and of each state's
+        roads. Drawn from a chance of their own, so that nothing else is other for it.
+        """
+        own = random.Random(self._number)  # noqa: S311 - a story, not a secret
+        if self.dossier.consignment.border_mode == "2" or own.random() > STATES_COSTS:
+            return
+        for start, begun in passed.items():
+            here = self._points[start]
+            if here.role in ("exit", "transit"):
+                fee, service = own.lognormvariate(3.9, 0.4), own.lognormvariate(3.2, 0.7)
+                yield self._paid(at, begun, "official", fee, here.place)
+                yield self._paid(at, begun, "service", service, here.place)
+            end = next((one for one in passed if one > start), start)
+            there = self._points[end]
+            if end > start and there.country == here.country:
+                km = self._roads.km(self.dossier.route, start, end)
+                usd = km * USD_PER_KM * own.lognormvariate(0.0, 0.25)
+                yield self._paid(at, passed[end], "running", usd, here.place, there.place)
+
+    def _paid(
+        self, at: int, paid: int, what: CostKind, usd: float, place: str, to: str = ""
+    ) -> Said:
+        cents, day = max(1, round(usd * 100)), day_at(instant(paid), place)
+        return self._by_holder(at, CostStated(what, cents, "USD", place, to, day, "", cents))
 
     def _ended(self, at: int, departure: str) -> Iterator[Said]:
         office = str(self._points[-1].office)

@@ -39,6 +39,7 @@ KEY: Final = (
     "permits-in-10-minutes",
 )
 """Those that officials quote."""
+LAG: Final = "lag"
 ON_START: Final = ("consignments", "tonnes")
 CHOSEN: Final = ("corridor", "mode", "bound", "side")
 
@@ -73,6 +74,7 @@ async def observatory(request: AnyRequest) -> Page | Redirect:
             for one in shelf.values("consignments", "corridor")
         ],
         states=_states(request, shelf),
+        exchange=_exchange(request, shelf, period),
     )
 
 
@@ -120,6 +122,18 @@ def _card(request: AnyRequest, shelf: Shelf, name: str) -> dict[str, Any]:
     beside = [one for one in where if one not in known]
     say = reader_of(request).words.gettext
     return brief(asked) | {"beside": ", ".join(say(words.COLUMNS[one]) for one in beside)}
+
+
+def _exchange(request: AnyRequest, shelf: Shelf, period: str) -> list[dict[str, Any]]:
+    """How late each other node was followed; nothing where that is not told."""
+    reader = reader_of(request)
+    found = []
+    for code in shelf.values(LAG, "country") if LAG in shelf.measured else ():
+        asked = Asked(reader, shelf, LAG, {"country": code}, period)
+        if (cell := asked.cell) is not None:
+            said = {name: asked.said(cell, name) for name in ("median", "p95")}
+            found.append(brief(asked) | said | {"name": reader.names.country(code)})
+    return found
 
 
 def _states(request: AnyRequest, shelf: Shelf) -> list[tuple[str, str]]:

@@ -58,6 +58,7 @@ FIELDS: Final = {
         "driver_country": N_("Citizenship of the driver"),
         **{f"driver_{paper}": name for paper, name in DRIVER_PAPERS.items()},
         "container": N_("Container"),
+        "container_size": N_("Size and type of the container"),
         "seal_count": N_("Number of seals"),
         "seals": N_("Seal numbers"),
         "boxes": N_("Further containers"),

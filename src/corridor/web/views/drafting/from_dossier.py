@@ -226,6 +226,7 @@ def _transport(dossier: Dossier) -> Values:
         "driver_country": driver.country or "",
         **{f"driver_{paper}": "1" for paper in driver.papers},
         "container": box.container,
+        "container_size": box.size_type,
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),
         "boxes": "\n".join(map(box_line, load.equipment[1:])),

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from corridor.domain.codes.sizes import teu_100
 from corridor.domain.consignment import Equipment, Means
-from corridor.domain.typed import tidy
+from corridor.domain.typed import latin, tidy
 
 T = TypeVar("T")
 
@@ -25,14 +26,22 @@ def vehicle_of(line: str) -> tuple[str, str]:
 
 
 def box_line(box: Equipment) -> str:
-    """`MSKU1234565; KG-1, KG-2`; without a container, the seals after the mark."""
-    return f"{box.container}; {', '.join(box.seals)}" if box.seals else box.container or ";"
+    """`MSKU1234565 22G1; KG-1, KG-2`; without a container, the seals after the mark."""
+    number = f"{box.container} {box.size_type}".strip()
+    return f"{number}; {', '.join(box.seals)}" if box.seals else number or ";"
 
 
 def box_of(line: str) -> tuple[str, str]:
     """(container, its seals as they are listed) of a line."""
     number, _, seals = line.replace("\t", ";", 1).partition(";")
     return number.strip(), seals.strip()
+
+
+def sized(number: str) -> tuple[str, str]:
+    """(container, its size and type) where both are said: `MSKU 123456 5 22G1`."""
+    rest, _, last = number.rpartition(" ")
+    code = latin(last)
+    return (rest.strip(), code) if rest.strip() and teu_100(code) else (number, "")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -51,7 +60,7 @@ def box_names(boxes: Sequence[Equipment]) -> tuple[str, ...]:
 
 def names_typed(values: Mapping[str, str]) -> tuple[str, ...]:
     """The same of what is typed under transport."""
-    lines = (box_of(line)[0] for line in lines_of(values.get("boxes", "")))
+    lines = (sized(box_of(line)[0])[0] for line in lines_of(values.get("boxes", "")))
     has_first = any(values.get(name) for name in ("container", "seals", "seal_count"))
     first = (values.get("container", ""),) if has_first else ()
     return box_names([Equipment(1, number) for number in (*first, *lines)])

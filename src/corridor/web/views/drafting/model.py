@@ -44,7 +44,7 @@ DRIVER_PAPER_FIELDS: Final = tuple(f"driver_{paper}" for paper in get_args(Drive
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
     "trailers", "driver", "driver_paper", "driver_phone", "driver_country",
-    *DRIVER_PAPER_FIELDS, "container", "seal_count", "seals",
+    *DRIVER_PAPER_FIELDS, "container", "container_size", "seal_count", "seals",
     "boxes", "wagons", "rail_kind", "rail_number", "rail_date", "rail_from", "rail_to",
     "rail_train", "rail_carriers", "rail_earlier_kind", "rail_earlier", "rail_earlier_at",
     "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",

@@ -179,6 +179,8 @@ def _in_equipment(steps: list[str], built: Built) -> Spot:
             return Spot("transport", "boxes")
         case [_, "seal_count" | "seals" as name, *_]:
             return Spot("transport", name)
+        case [_, "size_type", *_]:
+            return Spot("transport", "container_size")
         case _:
             return Spot("transport", "container")
 

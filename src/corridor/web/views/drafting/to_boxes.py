@@ -6,16 +6,21 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from corridor.domain.codes.sizes import teu_100
 from corridor.domain.consignment import Equipment, items_of
 from corridor.domain.refusals import N_
-from corridor.domain.typed import listed
+from corridor.domain.typed import latin, listed
 from corridor.web.shape_words import TOO_LONG
-from corridor.web.views.drafting.lines import box_line, box_names, box_of, from_lines
+from corridor.web.views.drafting.lines import box_line, box_names, box_of, from_lines, sized
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.reading import MARKS, Problem, Reading
 
 NO_BOX: Final = N_("Say in which container the goods travel.")
 NOT_A_BOX: Final = N_("There is no container %(given)s under Transport.")
+NOT_A_SIZE: Final = N_(
+    "%(given)s is no size and type of a container: it has four characters, for example 22G1 or "
+    "45G1."
+)
 _SEAL_MAX: Final = 20
 _CONTAINER_MAX: Final = 17
 Numbers = tuple[int, ...]
@@ -42,16 +47,26 @@ def _first(read: Reading, was: Equipment | None) -> Iterator[Equipment]:
     """That of the fields; one that came and says nothing stays."""
     container = read.mark("container", "container", _CONTAINER_MAX, was.container if was else "")
     seals = read.several("seals", "seal", _SEAL_MAX, was.seals if was else ())
-    count = read.count("seal_count")
+    count, size = read.count("seal_count"), _size(read)
     is_blank = was is not None and not (was.container or was.seals or was.seal_count)
-    if container or seals or count or is_blank:
+    if container or size or seals or count or is_blank:
         sealed = len(seals) if count is None else count
         kept = was or Equipment(1)
-        yield Equipment(kept.number, container, sealed, seals, kept.goods, kept.wagon)
+        yield Equipment(kept.number, container, sealed, seals, kept.goods, kept.wagon, size)
+
+
+def _size(read: Reading) -> str:
+    """Nothing where it is none: that is said, and what was typed stays in the form."""
+    given = latin(read["container_size"])
+    if given and teu_100(given) is None:
+        read.note("container_size", NOT_A_SIZE, given=given)
+        return ""
+    return given
 
 
 def _further(read: Reading, line: str, was: Equipment | None) -> Equipment:
     number, seals = box_of(line)
+    number, size = sized(number)
     container = MARKS["container"](number)
     found = tuple(MARKS["seal"](one) for one in listed(seals))
     for given, limit in ((container, _CONTAINER_MAX), *((seal, _SEAL_MAX) for seal in found)):
@@ -61,7 +76,7 @@ def _further(read: Reading, line: str, was: Equipment | None) -> Equipment:
     kept = tuple(seal[:_SEAL_MAX] for seal in found)
     had = was or Equipment(1)
     short = container[:_CONTAINER_MAX]
-    return Equipment(had.number, short, len(kept), kept, had.goods, had.wagon)
+    return Equipment(had.number, short, len(kept), kept, had.goods, had.wagon, size)
 
 
 def _with_all(
