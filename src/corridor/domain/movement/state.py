@@ -154,9 +154,7 @@ class Movement(StateStruct, frozen=True):
     costs: tuple[Cost, ...] = ()
     changes: tuple[Change, ...] = ()
     driver: str = ""
-    """The name that customs confirmed last, as answers have always said it. Who drives is said by
-    the dossier.
-    """
+    """The name that customs confirmed last: the dossier says who drives."""
     messages: tuple[Message, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     sent: tuple[Sent, ...] = ()
@@ -357,14 +355,11 @@ class Movement(StateStruct, frozen=True):
         none has a ledger, and the office has looked at each.
         """
         if not self.further:
-            return "by_paper" if self._is_by_paper else self.guarantee.status
+            has_ledger = any(use.grn for use in self.dossier.guarantees)
+            is_by_paper = bool(self.papers_seen) and not has_ledger and self.is_secured
+            return "by_paper" if is_by_paper else self.guarantee.status
         found = {one.status for one in self.guarantees}
         return next((s for s in ("refused", "requested", "reserved") if s in found), "none")
-
-    @property
-    def _is_by_paper(self) -> bool:
-        uses = self.dossier.guarantees
-        return bool(self.papers_seen) and not any(use.grn for use in uses) and self.is_secured
 
     @property
     def is_guarantee_under_amendment(self) -> bool:
