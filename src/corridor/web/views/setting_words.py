@@ -21,7 +21,7 @@ def value_words(reader: Reader, known: Known, value: str | None) -> str:
     if known.kind == "term":
         return "; ".join(_dated_words(reader, known, value))
     if known.kind == "text":
-        return value or reader.words("nothing")
+        return value or reader.words("not set")
     return ", ".join(value.split()) or reader.words("none at all")
 
 

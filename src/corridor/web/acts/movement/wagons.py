@@ -199,6 +199,7 @@ WAGONS: Final = Shown[Movement](
             desk="customs",
             label=N_("Wagon by wagon"),
             title=N_("Wagons of this movement"),
+            go=N_("Record it"),
             consequence=_means,
             command=_command,
             done=N_("It was recorded of the wagons"),
