@@ -39,7 +39,7 @@ from corridor.web.settings.known import (
     fitting,
 )
 from corridor.web.toolkit import Page, notify, page
-from corridor.web.views.setting_words import value_shown
+from corridor.web.views.setting_words import unit_word, value_shown
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/settings"
@@ -148,6 +148,7 @@ def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> P
         errors=form.errors,
         setting=_row(request, in_force, known),
         kind=known.kind,
+        unit=unit_word(reader_of(request), known),
         choices=[{"value": "yes", "label": _("yes")}, {"value": NO, "label": _("no")}],
         is_set=known.name in in_force.kept and known.kind != "term",
     )

@@ -41,6 +41,14 @@ def count_words(reader: Reader, known: Known, count: int) -> str:
     return ngettext("%(num)s month", "%(num)s months", count)
 
 
+def unit_word(reader: Reader, known: Known) -> str:
+    """In what a term is counted; nothing for other settings."""
+    if known.kind != "term":
+        return ""
+    is_days = BY_NAME[known.name.removeprefix(PREFIX)].unit == DAYS
+    return reader.words("days") if is_days else reader.words("months")
+
+
 def value_shown(reader: Reader, known: Known, value: str | None) -> str:
     """The same on a page, where names of hosts are set as data."""
     said = value_words(reader, known, value)
