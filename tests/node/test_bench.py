@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from corridor.node.bench import partners
+from corridor.node.bench import observing, partners
 from corridor.node.bench.load import Load
 from corridor.node.bench.partners import Partner, compare_partners
 from corridor.node.bench.result import cost, percentile, rate
@@ -67,6 +67,23 @@ def test_qr_measures_signing_and_judging(run: Run) -> None:
 def test_requirements_are_measured_with_few_and_with_many_rules(run: Run) -> None:
     results = run("requirements", "--seconds", "0.5")
     _check(results, ["requirements-64", "requirements-1000", "requirements-10000"])
+
+
+def test_a_log_is_read_anew_with_rate_and_progress(run: Run) -> None:
+    (result,) = results = run("rebuild", "--entries", "100")
+    _check(results, ["rebuild"])
+    assert result["detail"]["entries"] >= 100
+    assert result["detail"]["rows"] >= result["detail"]["entries"]
+
+
+def test_lodging_is_measured_with_the_observatory_and_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(observing, "ROUND_S", 0.3)
+    result = next(observing.bench_observed(0.1))
+    assert result.name == "observed-lodge"
+    assert result.ours > 0
+    assert result.detail["observatory_read"] >= 2
 
 
 def test_rules_measure_all_states_beside_a_lodgement(run: Run) -> None:

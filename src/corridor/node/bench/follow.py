@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from corridor.exchange.messages import EVENTS_MAX
@@ -18,6 +19,7 @@ from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.live import bench_live
 from corridor.node.bench.lodge import bodies_for
 from corridor.node.bench.nodes import BenchNode, bench_nodes
+from corridor.node.bench.processor import seconds_of
 from corridor.node.bench.result import Result, rate
 
 PUBLISHER, FOLLOWER = "KG", "UZ"
@@ -103,6 +105,16 @@ def _followed(follower: BenchNode, count: int) -> float:
     if last[0] == first[0]:
         raise NotFollowed("one page held all of it: nothing to measure")
     return (last[0] - first[0]) / (last[1] - first[1])
+
+
+def followed_each(follower: BenchNode, count: int, beside: AbstractContextManager[None]) -> float:
+    """Events in each second of the processor of a follower with nothing, from its first page to its
+    last, while something goes on `beside` it.
+    """
+    with follower.running() as pid, beside, _read_only(follower) as store:
+        first, begun = _when(store, 1)[0], seconds_of(pid)
+        last, spent = _when(store, count)[0], seconds_of(pid) - begun
+    return (last - first) / spent if spent else 0.0
 
 
 def _wait_for_all(follower: BenchNode, count: int) -> None:

@@ -22,21 +22,20 @@ import httpx
 import ibis
 from msgspec.structs import replace
 
-from corridor.domain.reference import load_reference
 from corridor.node.bench.filling import core_of, fill, lodgements, opened
 from corridor.node.bench.lodge import bodies_for
 from corridor.node.bench.many_facts import fill_facts
 from corridor.node.bench.nodes import bench_nodes
+from corridor.node.bench.rebuilding import read_anew
 from corridor.node.bench.result import Result, cost, percentile, rate
 from corridor.node.demo.client import plainly
 from corridor.observatory.asking import facts_in
-from corridor.observatory.following import STEP, Following
+from corridor.observatory.following import STEP
 from corridor.observatory.happening import MOVER, Happening
 from corridor.observatory.measures.measure import Measure, told
 from corridor.observatory.measures.registry import MEASURES
 from corridor.observatory.overview import keep, overview
 from corridor.observatory.store import FILE, SCHEMA, Observatory, columns_of
-from corridor.stores.sqlite import inspected
 
 ROUNDS: Final = 3
 BATCHES: Final = 40
@@ -254,20 +253,4 @@ def _read_anew(movements: int) -> Result:
         with opened(node) as running:
             jobs = lodgements(node, bodies_for(node, "MEASURE"))
             fill(core_of(running), jobs, movements, lambda _: None)
-        following = Following(
-            Observatory(folder / FILE), lambda: inspected(folder / "store.db"), load_reference()
-        )
-        begun = time.perf_counter()
-        entries = max(progress.done for progress in following.steps())
-        spent = time.perf_counter() - begun
-        begun = time.perf_counter()
-        with inspected(folder / "store.db") as reader:
-            for start in range(0, entries, STEP):
-                reader.log(start, STEP)
-        return rate(
-            "measures-rebuild",
-            [(entries / spent, entries / (time.perf_counter() - begun))],
-            "entries/s",
-            "the entries read alone",
-            entries=entries,
-        )
+        return read_anew("measures-rebuild", folder, lambda _: None)

@@ -12,6 +12,7 @@ SECONDS = 10.0
 SIZES = "1000,30000,300000"
 MOVEMENTS = 3_000
 FACTS = 10_000_000
+ENTRIES = 1_000_000
 seconds_option = click.option(
     "--seconds",
     type=Seconds(0.1, 600),
@@ -90,6 +91,32 @@ def measures(facts: int, as_json: bool) -> None:
     from corridor.node.bench.measures import bench_measures  # noqa: PLC0415 - only this needs it
 
     _print(bench_measures(facts, MOVEMENTS), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
+def observed(seconds: float, as_json: bool) -> None:
+    """What lodging and following cost a node while its observatory reads all the time."""
+    from corridor.node.bench.observing import bench_observed  # noqa: PLC0415 - only this needs it
+
+    _print(bench_observed(seconds), as_json)
+
+
+@command.command()
+@click.option(
+    "--entries",
+    type=click.IntRange(100, 100_000_000),
+    default=ENTRIES,
+    show_default=True,
+    help="Entries of the log that is read anew.",
+)
+@json_option
+def rebuild(entries: int, as_json: bool) -> None:
+    """A log read anew for its measures: entries a second, beside reading them alone."""
+    from corridor.node.bench.rebuilding import bench_rebuild  # noqa: PLC0415 - only this needs it
+
+    _print(bench_rebuild(entries, _progress), as_json)
 
 
 @command.command()
