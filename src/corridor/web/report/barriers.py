@@ -24,7 +24,7 @@ def barriers_part(reader: Reader, rows: Sequence[Barrier], wanted: Wanted, day: 
     counted = sum(one.cost is not None for one in found)
     texts = (
         say(
-            "Measures as of %(day)s: %(count)s; of %(counted)s it was measured what they cost.",
+            "Measures as of %(day)s: %(count)s. Of these, measured what they cost: %(counted)s.",
             day=reader.formats.day(day),
             count=str(len(found)),
             counted=str(counted),

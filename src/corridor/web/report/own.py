@@ -102,7 +102,10 @@ def _by_month(reader: Reader, asked: Sequence[Asked], wanted: Wanted) -> tuple[T
 
 
 def _head(asked: Asked) -> str:
-    return asked.reader.words.gettext(asked.one.title)
+    """Which figure of several it is: key figures are means, and months medians."""
+    say = asked.reader.words.gettext
+    title, figure = say(asked.one.title), say(words.HEADS[asked.names[0]])
+    return f"{title}: {figure[0].lower()}{figure[1:]}" if len(asked.names) > 1 else title
 
 
 def _month(reader: Reader, shelf: Shelf, month: str) -> str:
@@ -127,6 +130,5 @@ def _pictures(asked: Sequence[Asked], wanted: Wanted) -> Iterator[Picture]:
         ]
         if months:
             of = [words.value(one.reader, key, value) for key, value in one.where.items()]
-            unit = words.unit(one.reader, one.one)
-            caption = ", ".join(part for part in (_head(one), *of, unit) if part)
+            caption = ", ".join((_head(one), *of))
             yield Picture(str(series_svg(one, months=months)), caption)
