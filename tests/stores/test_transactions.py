@@ -161,3 +161,19 @@ def test_writers_in_many_threads_wait_for_each_other(store: Store) -> None:
         list(pool.map(add, range(40)))
     with store.read() as reader:
         assert reader.size() == 40
+
+
+def test_what_grows_goes_on_after_a_transaction_that_failed(store: Store) -> None:
+    def grown(tx: Transaction, at: int) -> None:
+        tx.append([event(at)])
+        tx.change_keys(f"mv-{at}", (), ["k"])
+        tx.put_first_rows(f"mv-{at}", [row("l")])
+
+    for at in range(2):
+        with store.write() as tx:
+            grown(tx, at)
+        interrupted(store, lambda tx, at=at: grown(tx, at + 1))  # type: ignore[misc]
+    with store.read() as reader:
+        assert reader.size() == 2
+        assert reader.newest("k", 9) == ["mv-1", "mv-0"]
+        assert reader.counts("l") == {"l": 2}

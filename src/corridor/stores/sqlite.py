@@ -18,7 +18,7 @@ from corridor.stores.inspector import Inspector
 from corridor.stores.lock import FileLock
 from corridor.stores.migrations import Migration, migrate, refuse_stranger, shipped
 from corridor.stores.sqlite_reader import SqliteReader
-from corridor.stores.sqlite_transaction import SqliteTransaction
+from corridor.stores.sqlite_transaction import NOT_KNOWN, SqliteTransaction
 
 PAGE_BYTES = 8192
 OWNER_ONLY = 0o600
@@ -43,6 +43,8 @@ class SqliteStore:
         self._writing = threading.Lock()
         self.commit_by: Callable[[Callable[[], None]], None] = _at_once
         """Carries out a commit; it may do something else meanwhile, but not with this store."""
+        self._ends = NOT_KNOWN
+        """Where the last transaction came to; not known after one that failed."""
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
 
@@ -66,12 +68,14 @@ class SqliteStore:
         with self._writing:
             self._refuse_if_closed()
             writer = self._writer = self._writer or _open_writer(self._path, self._steps)
+            ends, self._ends = self._ends, NOT_KNOWN
             _run(writer, "BEGIN IMMEDIATE")
             try:
-                transaction = SqliteTransaction(writer)
+                transaction = SqliteTransaction(writer, ends)
                 yield transaction
                 transaction.flush()
                 self.commit_by(lambda: _run(writer, "COMMIT"))
+                self._ends = transaction.ends
             finally:
                 _roll_back(writer)
 
@@ -102,6 +106,7 @@ class SqliteStore:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+                self._ends = NOT_KNOWN
 
     def close(self) -> None:
         """Wait for the writer, copy the write-ahead log into the file, and release the lock."""

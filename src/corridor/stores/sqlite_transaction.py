@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -33,6 +33,17 @@ from corridor.stores.sqlite_search import SearchIndex
 _tuple = msgspec.structs.astuple
 
 
+class Ends(NamedTuple):
+    """The next entry of the log, and the last age of a key and number of a row that were given."""
+
+    size: int | None
+    age: int | None
+    last_row: int | None
+
+
+NOT_KNOWN: Final = Ends(None, None, None)
+
+
 class SqliteTransaction(SqliteReader):
     """A `Transaction`. Once a write failed in it, it can only be rolled back.
 
@@ -41,17 +52,22 @@ class SqliteTransaction(SqliteReader):
     look there first. `_do` and `_insert` write at once, `_add` lets a row wait.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, ends: Ends | None = None) -> None:
+        """`ends`: those that the transaction before came to, where it is known."""
         super().__init__(connection)
-        self._size: int | None = None
-        self._age: int | None = None
+        self._before = NOT_KNOWN if ends is None else ends
+        self._size, self._age, self._last_row = self._before
         self._counted: Counter[str] = Counter()
         self._states: dict[str, StoredState] = {}
-        self._last_row: int | None = None
         self._later = Gathered(self._insert)
         self._marks = ChangedMarks(self._run)
         self._search = SearchIndex(connection)
         self._failed: Exception | None = None
+
+    @property
+    def ends(self) -> Ends:
+        """Where what only grows has come to."""
+        return Ends(self._size, self._age, self._last_row)
 
     def _do(self, sql: str, *parameters: object) -> int:
         """Run a write; the number of rows it changed."""
@@ -302,7 +318,7 @@ class SqliteTransaction(SqliteReader):
         self._later.write_all()
         self._marks.write()
         self._flush_counts()
-        if self._age is not None:
+        if self._age != self._before.age:
             self._do(statements.PUT_LAST_AGE, self._age)
 
     def _flush_counts(self) -> None:

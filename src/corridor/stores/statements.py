@@ -100,25 +100,29 @@ ROWS: Final = {
     for goes_on in (False, True)
 }
 
+# Where an insert of many rows fails, SQLite by itself takes back those that it made, and keeps for
+# that a copy of each page that it changes. Here the whole transaction is rolled back then: OR FAIL.
 PUT_STATE: Final = (
-    "INSERT INTO states (subject, data, clock, node, number, version) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT OR FAIL INTO states (subject, data, clock, node, number, version)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (subject) DO UPDATE SET data = excluded.data, clock = excluded.clock,"
     " node = excluded.node, number = excluded.number, version = excluded.version"
 )
 APPEND: Final = (
-    "INSERT INTO log (node, number, subject, clock, tag, data, leaf, entry)"
+    "INSERT OR FAIL INTO log (node, number, subject, clock, tag, data, leaf, entry)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 PUT_TILE: Final = (
-    "INSERT INTO tiles (level, tile, data) VALUES (?, ?, ?)"
+    "INSERT OR FAIL INTO tiles (level, tile, data) VALUES (?, ?, ?)"
     " ON CONFLICT (level, tile) DO UPDATE SET data = excluded.data"
 )
 PUT_CHECKPOINT: Final = (
-    "INSERT INTO checkpoints (size, note) VALUES (?, ?)"
+    "INSERT OR FAIL INTO checkpoints (size, note) VALUES (?, ?)"
     " ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 )
 INSERT_ROW: Final = (
-    "INSERT INTO rows (updated, data, due, name, since, amount, share, marks, id, subject, list)"
+    "INSERT OR FAIL INTO rows"
+    " (updated, data, due, name, since, amount, share, marks, id, subject, list)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 REPLACE_ROW: Final = (
@@ -129,48 +133,52 @@ REPLACE_ROW: Final = (
 REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE id = ?"
 DELETE_ROW: Final = "DELETE FROM rows WHERE id = ?"
 COUNT_FACET: Final = (
-    "INSERT INTO facets (list, mark, count) VALUES (?, ?, ?)"
+    "INSERT OR FAIL INTO facets (list, mark, count) VALUES (?, ?, ?)"
     " ON CONFLICT (list, mark) DO UPDATE SET count = count + excluded.count"
     " RETURNING id, list, mark"
 )
 DROP_FACET: Final = "DELETE FROM facets WHERE id = ? AND count = 0"
-ADD_MARK: Final = "INSERT INTO marks (facet, row) VALUES (?, ?)"
+ADD_MARK: Final = "INSERT OR FAIL INTO marks (facet, row) VALUES (?, ?)"
 DELETE_MARK: Final = "DELETE FROM marks WHERE facet = ? AND row = ?"
 ADD_COUNT: Final = (
-    "INSERT INTO counts (list, count) VALUES (?, ?)"
+    "INSERT OR FAIL INTO counts (list, count) VALUES (?, ?)"
     " ON CONFLICT (list) DO UPDATE SET count = count + excluded.count"
 )
 DROP_COUNT: Final = "DELETE FROM counts WHERE list = ? AND count = 0"
-ADD_KEY: Final = "INSERT INTO keys (key, subject, age) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+ADD_KEY: Final = (
+    "INSERT OR FAIL INTO keys (key, subject, age) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+)
 DELETE_KEY: Final = "DELETE FROM keys WHERE key = ? AND subject = ?"
 LAST_AGE: Final = "SELECT last FROM ages WHERE only = 1"
 PUT_LAST_AGE: Final = "UPDATE ages SET last = ? WHERE only = 1"
-PUT_ANSWER: Final = "INSERT INTO answers (key, digest, body, at) VALUES (?, ?, ?, ?)"
-SHARE: Final = "INSERT INTO shares (subject, peer) VALUES (?, ?) ON CONFLICT DO NOTHING"
+PUT_ANSWER: Final = "INSERT OR FAIL INTO answers (key, digest, body, at) VALUES (?, ?, ?, ?)"
+SHARE: Final = "INSERT OR FAIL INTO shares (subject, peer) VALUES (?, ?) ON CONFLICT DO NOTHING"
 UNSHARE: Final = "DELETE FROM shares WHERE subject = ? AND peer = ?"
 PUT_CHANNEL: Final = (
-    "INSERT INTO channel (peer, position, entry, leaf, head) VALUES (?, ?, ?, ?, ?)"
+    "INSERT OR FAIL INTO channel (peer, position, entry, leaf, head) VALUES (?, ?, ?, ?, ?)"
 )
 PUT_CURSOR: Final = (
-    "INSERT INTO cursors (peer, position, head, size, checkpoint) VALUES (?, ?, ?, ?, ?)"
+    "INSERT OR FAIL INTO cursors (peer, position, head, size, checkpoint) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (peer) DO UPDATE SET position = excluded.position, head = excluded.head,"
     " size = excluded.size, checkpoint = excluded.checkpoint"
 )
-PUT_PAGE: Final = "INSERT INTO pages (peer, first, last, checkpoint, proof) VALUES (?, ?, ?, ?, ?)"
+PUT_PAGE: Final = (
+    "INSERT OR FAIL INTO pages (peer, first, last, checkpoint, proof) VALUES (?, ?, ?, ?, ?)"
+)
 PUT_ORIGIN: Final = (
-    "INSERT INTO origins (peer, number, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    "INSERT OR FAIL INTO origins (peer, number, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 )
 PUT_RECEIPT: Final = (
-    "INSERT INTO receipts (peer, upto, data) VALUES (?, ?, ?)"
+    "INSERT OR FAIL INTO receipts (peer, upto, data) VALUES (?, ?, ?)"
     " ON CONFLICT (peer, upto) DO UPDATE SET data = excluded.data"
 )
 PUT_TIMER: Final = (
-    "INSERT INTO timers (subject, name, due) VALUES (?, ?, ?)"
+    "INSERT OR FAIL INTO timers (subject, name, due) VALUES (?, ?, ?)"
     " ON CONFLICT (subject, name) DO UPDATE SET due = excluded.due"
 )
 DELETE_TIMER: Final = "DELETE FROM timers WHERE subject = ? AND name = ?"
 PUT_DOCUMENT: Final = (
-    "INSERT INTO documents (kind, id, owner, updated, body) VALUES (?, ?, ?, ?, ?)"
+    "INSERT OR FAIL INTO documents (kind, id, owner, updated, body) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, updated = excluded.updated,"
     " body = excluded.body"
 )
