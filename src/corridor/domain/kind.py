@@ -218,10 +218,8 @@ class Kind(Generic[S]):
 
     def due(self, state: S, node: str) -> tuple[tuple[str, str], ...]:
         """(name, instant) of the timers that this node has to watch."""
-        found = ((timer, timer.due(state)) for timer in self.timers.values())
-        return tuple(
-            (timer.name, due) for timer, due in found if due and timer.office(state)[:2] == node
-        )
+        found = [(timer, due) for timer in self.timers.values() if (due := timer.due(state))]
+        return tuple([(timer.name, due) for timer, due in found if timer.office(state)[:2] == node])
 
 
 def _wrong(asked: Asked[S], state: S, command: Command, context: Context) -> Refused | None:

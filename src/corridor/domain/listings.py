@@ -72,8 +72,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 def marks_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Marks of (filter, value), each once; what has no value has no mark."""
-    found = (mark(name, value) for name, value in pairs if value)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([mark(name, value) for name, value in pairs if value]))
 
 
 @lru_cache(maxsize=10_000)

@@ -4,7 +4,6 @@ A new act is a file like those beside this one, and one line in `ACTS`.
 """
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -194,7 +193,7 @@ def _against(doubt: Discrepancy, said: Payload) -> Refusal | None:
 
 
 def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(desks(state) for desks in _DESKS)))
+    return tuple(dict.fromkeys([desk for desks in _DESKS for desk in desks(state)]))
 
 
 def _uses_files(state: Movement, day: str) -> bool:
