@@ -57,7 +57,8 @@ def test_the_command_line(folder: Path, tmp_path: Path) -> None:
     assert {"tfi1", "tonnes"} <= {json.loads(line)["name"] for line in text.splitlines()}
     show = ("measures", "show", "--dir", folder)
     assert said(*show, "tonnes")[0] == 1  # nothing to tell
-    assert "fewer than 5" in said(*show, "tonnes")[1]
+    for form in ((), ("--json",), ("--csv",)):
+        assert "fewer than 5" in said(*show, "tonnes", *form)[1]
     for wrong, why in (
         (("nothing",), "there is no measure"),
         (("tonnes", "--by", "movement"), "not told by movement"),
@@ -73,7 +74,8 @@ def test_the_command_line(folder: Path, tmp_path: Path) -> None:
     assert text.endswith(" a second\n")
     assert json.loads(said("observatory", "status", folder, "--json")[1])["lag"] == 0
     out = ("-o", tmp_path / "out")
-    assert said("export", folder, "--from", "2026-01", "--to", "2026-12", *out)[0] == 1
+    code, text = said("export", folder, "--from", "2026-01", "--to", "2026-12", *out)
+    assert (code, text) == (1, "nothing happened from 2026-01 to 2026-12\n")
     for month in ("2026-13", "٢٠٢٦-01"):
         assert said("export", folder, "--from", month, "--to", "2026-12", *out)[0] == 2
     assert said("export", folder, "--from", "2026-12", "--to", "2026-01", *out)[0] == 2

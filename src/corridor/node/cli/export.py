@@ -45,4 +45,6 @@ def command(folder: Path, first: str, last: str, output: Path) -> int:
                 files += 1
         except (OSError, duckdb.IOException) as error:
             raise click.ClickException(f"{output} cannot be written: {error}") from None
+    if not files:
+        click.echo(f"nothing happened from {first} to {last}", err=True)
     return 0 if files else 1

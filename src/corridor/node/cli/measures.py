@@ -18,6 +18,7 @@ from corridor.observatory.measures.registry import BY_NAME, MEASURES
 from corridor.observatory.path import Step, path_of
 
 DAY = click.DateTime(["%Y-%m-%d"])
+FEW = f"nothing to tell: fewer than {LEAST} of what it is taken of"
 
 
 @click.group(name="measures")
@@ -98,6 +99,8 @@ def show(
     except Apart as error:
         raise click.UsageError(f"{name} is told by {error} alone: add --by {error}") from None
     _print(measure, found, as_json, as_csv)
+    if not found and (as_json or as_csv):
+        click.echo(FEW, err=True)
     return 0 if found else 1
 
 
@@ -160,7 +163,7 @@ def _print(measure: Measure, found: list[dict[str, Any]], as_json: bool, as_csv:
         for row in found:
             click.echo("  " + "  ".join(f"{name} {_short(value)}" for name, value in row.items()))
         if not found:
-            click.echo(f"  nothing to tell: fewer than {LEAST} of what it is taken of")
+            click.echo(f"  {FEW}")
 
 
 def _short(value: Any) -> str:

@@ -34,8 +34,10 @@ def _all(queries: Queries, name: str, kind: type[S]) -> Iterator[S]:
             return
 
 
-def commitments_of(services: Services) -> list[Commitment]:
-    """All rows, by the day of the report."""
+def commitments_of(services: Services, states: Iterable[str] = ()) -> list[Commitment]:
+    """The rows in which all these states take part, by the day of the report; of none, all."""
+    if found := tuple(states):
+        return both_of(services, COMMITMENTS_LIST, found)
     return list(_all(services.queries, COMMITMENTS_LIST, Commitment))
 
 

@@ -17,7 +17,7 @@ def promised_part(reader: Reader, rows: Sequence[Commitment], wanted: Wanted, da
     """Overdue, soon due, and due within the period; for a state and a commission, of them alone."""
     say = reader.words.gettext
     title = say("Commitments due and overdue")
-    if not rows:
+    if not (rows or wanted.states):
         return Part(title, (say("The register of this node has no commitments."),))
     asked = [one for one in rows if set(wanted.states) <= set(one.promise.parties)]
     found = [one for one in asked if due_of(one, day) or _falls_due(one, wanted)]

@@ -57,7 +57,8 @@ async def report_pdf(request: AnyRequest) -> Response[Any]:
         return _wrong(request, shelf, asked, wanted)
     services = services_of(request)
     reader = request.app.state.readers[wanted.lang]
-    promised, day = tuple(commitments_of(services)), services.day_at(services.node)
+    promised = tuple(commitments_of(services, wanted.states))
+    day = services.day_at(services.node)
     barriers = tuple(all_measures(services))
     sources = Sources(shelf, common, services.reference, promised, barriers, day, services.demo)
     content = await to_thread(report_of, reader, sources, wanted)
