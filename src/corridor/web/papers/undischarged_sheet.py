@@ -52,10 +52,10 @@ def _table(both: Both, services: Services, rows: Sequence[ListedRow]) -> Table:
     say = both.say
     columns = (
         Column(say("Movement"), 7),
-        Column(say("Guarantee"), 6),
+        Column(say("Guarantee"), 7),
         Column(say("Reserved"), 5, right=True),
         Column(say("Held, days"), 3, right=True),
-        Column(say("State"), 6),
+        Column(say("State"), 5),
         Column(say("Limit date"), 4),
         Column(say("Next step"), 9),
     )
