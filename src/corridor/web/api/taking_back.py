@@ -1,16 +1,19 @@
 """Taking back all open applications of a dossier that never set out, with one call."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from litestar import Request, post
 from litestar.params import FromPath
+from msgspec import Meta
 
 from corridor.domain.movement.state import NEVER_LEFT, Movement
 from corridor.domain.refusals import Refusal
+from corridor.domain.values import Reference
 from corridor.engine.outcome import Said
 from corridor.web.access import only, subject_of
 from corridor.web.api.answers import Answer, answer
+from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
 from corridor.web.batches.taking_back import TakenBack, key_of, take_back
@@ -20,6 +23,12 @@ from corridor.web.refusal_words import SaidRefusal
 from corridor.web.views.left_open import left_open
 
 AnyRequest = Request[Any, Any, Any]
+
+
+class TakeBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which applications are taken back: without `permits`, all that are open."""
+
+    permits: Annotated[tuple[Reference, ...], Meta(max_length=200)] = ()
 
 
 class ApplicationTakenBack(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,14 +48,17 @@ class TakenBackAll(msgspec.Struct, frozen=True):
     applications: tuple[ApplicationTakenBack, ...]
 
 
+_WANTED: Final[BodyReader[TakeBack]] = BodyReader(TakeBack)
+
+
 @post(
     "/movements/{reference:str}/permits/withdraw",
-    opt=only("carrier") | {"answer": TakenBackAll},
+    opt=only("carrier") | {"body": TakeBack, "answer": TakenBackAll},
     status_code=200,
 )
 async def withdraw_all(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """Take back all applications of a dossier that was rejected, cancelled or not released."""
-    services, actor = services_of(request), actor_of(request)
+    services, actor, asked = services_of(request), actor_of(request), await _WANTED.read(request)
     state: Movement = subject_of(request, actor, reference, Movement).state
     if state.owner != actor.org:
         raise NotKnown
@@ -58,7 +70,11 @@ async def withdraw_all(request: AnyRequest, reference: FromPath[str]) -> Answer:
         one.id for one in permits if key and services.queries.is_answered(actor, key_of(key, one))
     }
     wanted = {one.id for one in left_open(state, permits)} | again
-    chosen = [one for one in permits if one.id in wanted]
+    chosen = [
+        one
+        for one in permits
+        if one.id in wanted and (not asked.permits or one.id in asked.permits)
+    ]
     done = await take_back(services, actor, chosen, key)
     return answer(TakenBackAll(state.id, tuple(_told(request, one) for one in done)))
 
