@@ -198,7 +198,7 @@ def test_an_application_after_its_last_day_is_sent_and_says_how_late_it_will_be(
     post(client, f"{DOSSIER_PAGE}/permits", need=need[1])
     sent = Queries(world.core).permits_of(MOVEMENT)[-1]
     assert (sent.request.country, sent.status) == ("TM", "applied")
-    late = "решение до 26.11.2026, требуется к 22.11.2026 – не успеет на 4 дня."
+    late = "решение до 26.11.2026, требуется к 22.11.2026 — опоздает на 4 дня."
     assert late in re.sub("<[^>]+>|\\s+", " ", shown(client, DOSSIER_PAGE)).replace("\u00a0", " ")
 
 
