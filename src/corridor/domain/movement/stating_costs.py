@@ -99,7 +99,7 @@ def _wrong_place(state: Movement, command: StateCost) -> Iterator[Refusal]:
     if ends_of(route, command.place, "") is None:
         yield Refusal("cost_place", "/place", "", {"place": command.place})
     elif ends_of(route, command.place, command.to) is None:
-        yield Refusal("cost_stretch", "/to", "", {"place": command.place, "to": command.to})
+        yield Refusal("cost_stretch", "/to", "", {"place": command.place, "onward": command.to})
 
 
 def _wrong_day(state: Movement, day: str, today: str) -> Iterator[Refusal]:
@@ -107,9 +107,9 @@ def _wrong_day(state: Movement, day: str, today: str) -> Iterator[Refusal]:
     if not is_day(day):
         yield Refusal("cost_day", "/paid_on", "", {"day": day})
     elif day > today:
-        yield Refusal("cost_future", "/paid_on", "", {"day": day})
+        yield Refusal("cost_future", "/paid_on", "", {"date": day})
     elif day < filed:
-        yield Refusal("cost_early", "/paid_on", "", {"day": day, "filed": filed})
+        yield Refusal("cost_early", "/paid_on", "", {"date": day, "filed": filed})
 
 
 def _stated_on(state: Movement, command: StateCost, day: str, context: Context) -> CostStated:
@@ -187,18 +187,18 @@ STATING_COSTS: Final = Act[Movement](
             N_("{place} is no place of this way."), N_("Choose a place of the route.")
         ),
         "cost_stretch": RefusalText(
-            N_("The way does not lead from {place} on to {to}."),
+            N_("The way does not lead from {place} on to {onward}."),
             N_("End the stretch at a later place of the route, or leave its end out."),
         ),
         "cost_day": RefusalText(
             N_("No calendar has the day {day}."), N_("Write it as 2026-12-31.")
         ),
         "cost_future": RefusalText(
-            N_("{day} has not come yet: nothing was paid then."),
+            N_("{date} has not come yet: nothing was paid then."),
             N_("Give the day on which it was paid."),
         ),
         "cost_early": RefusalText(
-            N_("On {day} the dossier was not filed yet: that was on {filed}."),
+            N_("On {date} the dossier was not filed yet: that was on {filed}."),
             N_("State what was paid for this trip, since the dossier was filed."),
         ),
         "cost_currency": RefusalText(
