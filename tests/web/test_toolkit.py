@@ -115,8 +115,7 @@ def test_days_in_refusals_are_written_as_on_the_pages(tmp_path: Any) -> None:
     services = make_services(tmp_path)
     said = {lang: Reader(lang, services).refusals.say for lang in ("ru", "en")}
     assert (
-        "решение до 01.12.2026, требуется к 28.11.2026 — опоздает на 3 дня"
-        in said["ru"](late).text
+        "решение до 01.12.2026, требуется к 28.11.2026 — опоздает на 3 дня" in said["ru"](late).text
     )
     assert "by 1 Dec 2026, and it is needed on 28 Nov 2026" in said["en"](late).text
     assert "27.11.2026, 02:30 (UTC+6)" in said["ru"](future).text
