@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from pyarrow import parquet
 
+from corridor.engine.observed import PAST
 from corridor.observatory.asking import ask
 from corridor.observatory.happening import KINDS, Happening
 from corridor.observatory.measures.measure import Apart, Measure, Unmeasured
 from corridor.observatory.measures.registry import BY_NAME, MEASURES, PUBLIC
 from corridor.observatory.measures.speed import FASTEST_KMH, FASTEST_OF_ALL_KMH
 from corridor.observatory.path import path_of
-from corridor.observatory.store import Observatory
+from corridor.observatory.store import FILE, Observatory, columns_of
 from tests.observatory.examples import EXAMPLES, GOODS, HOUR, lasting, row
 
 
@@ -143,6 +145,20 @@ def test_whole_numbers_give_what_fractions_do(tmp_path: Path) -> None:
         figures = (found["n"], found["mean"], found["sd"], found["median"], found["p95"])
         wanted = (len(values), mean(values), stdev(values), median(values), high)
         assert figures == pytest.approx(wanted, rel=1e-8), name
+
+
+def test_invented_years_made_before_arrivals_kept_their_release_have_their_time(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        replace(one, invented=True, entry=2 * n + end)
+        for n in range(5)
+        for end, one in enumerate((replace(row("released", n), at=996 * HOUR), row("arrived", n)))
+    ]
+    older = columns_of(rows).drop_columns(["released"])
+    parquet.write_table(older, tmp_path / PAST)
+    [found] = ask(Observatory(tmp_path / FILE), BY_NAME["transit-time"])
+    assert (found["n"], found["mean"], found["sd"]) == (5, 4.0, 0.0)
 
 
 def test_the_path_of_a_movement_by_hand(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from corridor.engine.observed import PAST
 from corridor.observatory.happening import MOVER, Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 6
+FORM: Final = 7
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
@@ -92,6 +92,15 @@ _TAKE_PAST: Final = """
 INSERT INTO facts BY NAME
 SELECT rows.*, number AS mover FROM read_parquet($past) rows JOIN movers USING (movement)
 """
+_RELEASED_PAST: Final = """
+UPDATE facts SET released = began
+FROM (
+  SELECT mover AS whose, min("at") AS began FROM facts
+  WHERE invented AND kind = 'released' GROUP BY mover
+)
+WHERE invented AND kind = 'arrived' AND released IS NULL AND mover = whose
+"""
+"""Of a file that was made before arrivals kept it."""
 
 
 class Busy(Exception):
@@ -256,6 +265,7 @@ def _take_past(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     db.begin()
     db.execute(_NUMBER_PAST, {"past": str(path)})
     db.execute(_TAKE_PAST, {"past": str(path)})
+    db.execute(_RELEASED_PAST)
     db.execute("UPDATE position SET has_past = true")
     db.commit()
 
