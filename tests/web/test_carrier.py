@@ -220,7 +220,7 @@ def test_an_empty_draft_cannot_be_sent(client: Client) -> None:
     page = shown(client, f"{path}/send")
     assert f'href="{path}/goods?check=1"' in page
     for party in ("Отправитель", "Получатель"):
-        assert f"{party}, Наименование: заполните это поле." in page
+        assert f"{party}, наименование: заполните это поле." in page
     post(client, f"{path}/send", 422, lrn="MY-5")
 
 
