@@ -148,6 +148,7 @@ def test_one_corridor_stands_out_while_it_is_pointed_at_or_in_focus(seat: Seat) 
 TYPED_ON_PAPER = """() => [
   ...document.querySelectorAll('main :is(input, select, textarea, button)')]
   .filter(e => e.checkVisibility()).map(e => e.outerHTML)"""
+PRESSED_ON_PAPER = TYPED_ON_PAPER.replace("input, select, textarea, button", "button, [type=file]")
 
 
 def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, seat: Seat) -> None:
@@ -168,9 +169,11 @@ def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, 
     for number in range(bodies.count()):
         expect(bodies.nth(number)).to_be_visible()
     assert not person.page.evaluate(TYPED_ON_PAPER)
-    for asking in ("/requirements", f"{address}/channel"):
-        person.open(asking)
-        assert not person.page.evaluate(TYPED_ON_PAPER), asking
+    person.open("/requirements")
+    assert not person.page.evaluate(TYPED_ON_PAPER)
+    person.open(f"{address}/channel")  # a form that is its page: what was chosen, or may be
+    expect(person.main.get_by_role("radio").first).to_be_visible()
+    assert not person.page.evaluate(PRESSED_ON_PAPER)
 
 
 def test_a_telephone_folds_what_is_open_where_there_is_room(desks: Desks, seat: Seat) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.authorised.revoking import RevokeAuthorisation
+from corridor.domain.authorised.suspending import ResumeAuthorisation, SuspendAuthorisation
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Authorisation, Dossier, GuaranteeUse, Means
 from corridor.domain.context import Context
@@ -29,6 +30,7 @@ from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.enquiring import EndEnquiry, Enquire, JudgeProof
 from corridor.domain.movement.extending import ExtendLimit, latest_limit
 from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.notifying import NotifyArrival
@@ -84,6 +86,7 @@ class Seldom:
     async def begin(self) -> None:
         """What begins by itself, ends at once, waits for a day, or stands in port."""
         await self._lodge(95, by=self.people.number_of(self.home, "C521"))
+        await self._lodge(89, by=f"{self.home}C521UNKNOWN")
         await self._lodge(90)
         await self._customs(f"mv-{self.home}-0090", RejectDeclaration("false papers"))
         refused = (await self._lodge(91)).id
@@ -107,13 +110,16 @@ class Seldom:
         await self._tell(self.lost, office[:2], office, lambda m: waiting)
 
     async def meet(self) -> None:
-        """A question about goods, and a paper in place of a ledger; a state that was left out and
-        has the vehicle before it; goods that a consignee took in, and that its office keeps.
+        """A question about goods, and a paper in place of a ledger, both for nothing; a state that
+        was left out and has the vehicle before it; goods that a consignee took in, and that its
+        office keeps.
         """
         asked = (await self._lodge(97, varied=_by_decision)).id
         await self._customs(asked, AcceptDeclaration())
         await self._carrier(asked, AnswerQuestions({"dual_use": False}))
         await self._customs(asked, RequestGuarantee())
+        await self._lead(asked, lambda m: m.status == "released")
+        await self._customs(asked, InvalidateMovement("false papers"))
         await self._leave_out((await self._lodge(98)).id)
         await self._keep((await self._lodge(99)).id)
 
@@ -180,7 +186,10 @@ class Seldom:
             CloseMovement("paid"),
         ):
             await self._customs(self.lost, command)
-        officer = Actor(f"{self.home}HEAD01", "customs", "somebody", "customs")
+        officer, given = _officer(f"{self.home}HEAD01"), f"au-{self.home}-0001"
+        # Somebody may have suspended the one, and revoked the other, before.
+        await self.people.ask(self.home, SuspendAuthorisation("a doubt"), officer, given)
+        await self.people.ask(self.home, ResumeAuthorisation(), officer, given)
         misused = RevokeAuthorisation("it was misused")
         await self.people.ask(self.home, misused, officer, f"au-{self.home}-0003")
 

@@ -32,7 +32,7 @@ APART: Final = (
 of the runs have no rules of permits but one; the register and the lists have runs of theirs below.
 """
 OF_REGISTER: Final = (COMMITMENTS, INDICATORS, BARRIERS, COMPLAINTS, WATCHES, REFDATA)
-KINDLY: Final = (KIND, 102, 101, 100, 103, 105)
+KINDLY: Final = (KIND, 102, 101, 100)
 """In an order in which soonest nothing is missing."""
 
 
