@@ -112,6 +112,7 @@ def test_what_is_typed_wrongly_is_said_and_kept(world: World) -> None:
     for field, told in (
         ({"weight": "0"}, "0 is no whole number from 1 to 100"),
         ({"code": "a b"}, "is no code of a profile"),
+        ({"code": ""}, "The profile has no code"),
         ({"value_below": "1" * 12}, "is no whole number from 0 to 10000"),
         ({"title": "x" * 200}, "This is more than fits here"),
     ):

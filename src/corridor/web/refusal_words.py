@@ -97,6 +97,7 @@ OWN_TEXTS: dict[str, RefusalText] = {
     "refdata_too_long": RefusalText(
         N_("The list has more than {limit} rows."), N_("Leave only rows of this state.")
     ),
+    "permits_none": RefusalText(N_("The table has no rows."), N_("Add a row for each permit.")),
     "permits_too_many": RefusalText(
         N_("There are more than {limit} permits."), N_("Bring them in several parts.")
     ),

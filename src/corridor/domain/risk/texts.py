@@ -40,6 +40,10 @@ TEXTS: Final = {
         N_("Read it anew, and say the step that was read."),
     ),
     "risk_full": RefusalText(N_("There are too many profiles."), N_("Change one that is there.")),
+    "risk_no_code": RefusalText(
+        N_("The profile has no code."),
+        N_("Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."),
+    ),
     "risk_code": RefusalText(
         N_("{given} is no code of a profile."),
         N_("Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."),

@@ -59,7 +59,7 @@ def rows_in(brought: Brought) -> RowsRead:
     """The first sheet with rows: a line of headings, then a permit in each."""
     sheet = next((sheet for sheet in brought.sheets if sheet.rows), Sheet())
     if not sheet.rows:
-        return RowsRead(faults=(fault(0, "", "refdata_empty"),))
+        return RowsRead(faults=(fault(0, "", "permits_none"),))
     heads = tuple(cell.strip() for cell in sheet.rows[0])
     wrong = tuple(_of_headings(heads))
     if wrong:
@@ -72,7 +72,7 @@ def rows_in(brought: Brought) -> RowsRead:
     if len(lines) > ROWS_MAX:
         return RowsRead(faults=(fault(0, "", "permits_too_many", limit=str(ROWS_MAX)),))
     if not lines:
-        return RowsRead(faults=(fault(0, "", "refdata_empty"),))
+        return RowsRead(faults=(fault(0, "", "permits_none"),))
     return _read(sheet, heads, lines, is_text=brought.kind == "csv")
 
 

@@ -61,4 +61,4 @@ def _more(reader: Reader, row: CodeOf) -> Iterator[str]:
             yield reader.words(HAZARDS[row.hazard])
             yield row.classification
         case GoodsCode():
-            yield ", ".join(f"{row.code} {end}" for end in row.subheadings)
+            yield ", ".join(f"{row.code}\N{NO-BREAK SPACE}{end}" for end in row.subheadings)

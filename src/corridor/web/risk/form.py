@@ -69,7 +69,8 @@ def _unfit(name: str, value: Any, shape: msgspec.inspect.Type) -> Refusal:
         bounds = {"lowest": str(shape.ge), "highest": str(shape.le)}
         return Refusal("risk_number", at, "", {"given": str(value)} | bounds)
     if isinstance(shape, msgspec.inspect.StrType) and shape.pattern is not None:
-        return Refusal("risk_code", at, "", {"given": str(value)})
+        given = {"given": str(value)}
+        return Refusal("risk_code", at, "", given) if value else Refusal("risk_no_code", at)
     return Refusal("risk_too_much", at)
 
 
