@@ -82,8 +82,7 @@ def _rate(follower: BenchNode, rows: list[bytes], count: int, seconds: float) ->
     shutil.copytree(follower.folder, before)
     turns: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
-        shutil.rmtree(follower.folder)
-        shutil.copytree(before, follower.folder)
+        follower.put_back(before)
         ours = _followed(follower, count)
         driver = bare_commits(rows, EVENTS_MAX, seconds / ROUNDS / 2, follower.folder.parent)
         turns.append((ours, driver))

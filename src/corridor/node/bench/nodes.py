@@ -1,5 +1,6 @@
 """Real nodes for a benchmark: folders of the demo's world, processes of their own."""
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from corridor.node.demo.fill import fill_node, tokens_of
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import HOST, free_ports
 from corridor.node.demo.supervisor import Child
+from corridor.stores.lock import FileLock
 
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
@@ -43,6 +45,14 @@ class BenchNode(msgspec.Struct, frozen=True):
     def url(self) -> str:
         """Its address."""
         return f"http://{HOST}:{self.port}"
+
+    def put_back(self, before: Path) -> None:
+        """Its folder as it was copied to `before`, once nobody has its database any more: an engine
+        that is still closing it would take away, by its name, what the new one writes.
+        """
+        FileLock.take(self.folder / "store.db.lock").release()
+        shutil.rmtree(self.folder)
+        shutil.copytree(before, self.folder)
 
     @contextmanager
     def running(self) -> Iterator[int]:

@@ -101,8 +101,7 @@ def _following() -> Result:
 
 
 def _followed(follower: BenchNode, empty: Path, beside: AbstractContextManager[None]) -> float:
-    shutil.rmtree(follower.folder)
-    shutil.copytree(empty, follower.folder)
+    follower.put_back(empty)
     return followed_each(follower, EVENTS, beside)
 
 
