@@ -1,14 +1,12 @@
 """How long a page's form may take to come: a sender that drips bytes must not hold a place."""
 
 import asyncio
-from collections.abc import Coroutine, Generator
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from litestar.enums import ScopeType
 from litestar.exceptions import ClientException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-T = TypeVar("T")
 FORM_SECONDS: Final = 60
 BYTES_PER_SECOND: Final = 8 << 10
 """So fast at least comes a form with files, after its first minute."""
@@ -18,40 +16,6 @@ class Slow(ClientException):
     """The body did not come in time."""
 
     status_code = 408
-
-
-async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
-    """What the work comes to, or TimeoutError. It runs first as far as it need not wait: what is
-    there already, as most bodies are, needs no clock.
-    """
-    try:
-        waits_for = work.send(None)
-    except StopIteration as done:
-        found: T = done.value
-        return found
-    async with asyncio.timeout(seconds):
-        return await _Rest(work, waits_for)
-
-
-class _Rest(Generic[T]):
-    """The rest of a work that has come to where it waits."""
-
-    def __init__(self, work: Coroutine[Any, Any, T], waits_for: Any) -> None:
-        self._work = work
-        self._waits_for = waits_for
-
-    def __await__(self) -> Generator[Any, Any, T]:
-        try:
-            while True:
-                try:
-                    sent = yield self._waits_for
-                except BaseException as error:  # noqa: BLE001 - it belongs to the work
-                    self._waits_for = self._work.throw(error)
-                else:
-                    self._waits_for = self._work.send(sent)
-        except StopIteration as done:
-            found: T = done.value
-            return found
 
 
 class FormPatience:

@@ -4,6 +4,7 @@ The quick way is one decoding by a ready decoder. Only when that fails, or the b
 that we would have written ourselves, is anything looked at a second time.
 """
 
+import asyncio
 import json
 import re
 from typing import Any, Final, Generic, TypeVar
@@ -14,7 +15,7 @@ from litestar.exceptions import ClientException
 
 from corridor.web.api.findings import controls_in, findings_in, spoilt_in
 from corridor.web.errors import BadBody
-from corridor.web.patience import Slow, within
+from corridor.web.patience import Slow
 
 T = TypeVar("T")
 BODY_SECONDS: Final = 30
@@ -94,7 +95,8 @@ async def body_of(request: "Request[Any, Any, Any]") -> bytes:
     if not kind.startswith("application/json"):
         raise Unsupported
     try:
-        return await within(BODY_SECONDS, request.body())
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.body()
     except TimeoutError:
         raise Slow from None
 
