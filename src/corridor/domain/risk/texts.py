@@ -5,6 +5,9 @@ from typing import Final
 
 from corridor.domain.refusals import N_, RefusalText
 
+_OF_CODES: Final = N_(
+    "Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."
+)
 TEXTS: Final = {
     "risk_untitled": RefusalText(
         N_("The profile has no title."), N_("Say in a few words what it looks for.")
@@ -42,11 +45,11 @@ TEXTS: Final = {
     "risk_full": RefusalText(N_("There are too many profiles."), N_("Change one that is there.")),
     "risk_no_code": RefusalText(
         N_("The profile has no code."),
-        N_("Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."),
+        _OF_CODES,
     ),
     "risk_code": RefusalText(
         N_("{given} is no code of a profile."),
-        N_("Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."),
+        _OF_CODES,
     ),
     "risk_number": RefusalText(
         N_("{given} is no whole number from {lowest} to {highest}."), N_("Write such a number.")

@@ -30,7 +30,7 @@ from corridor.web.templating import STATIC, Reader
 from corridor.web.toolkit import Page, html
 from corridor.web.trips.links import TripLink, is_on_trip, link_of, opens
 from corridor.web.trips.openings import DEVICE_COOKIE, device_of, note_opening
-from corridor.web.trips.reports import PLACE_MAX, TEXT_MAX, Report, id_of, keep_report
+from corridor.web.trips.reports import PLACE_MAX, REPORT_KINDS, TEXT_MAX, Report, id_of, keep_report
 from corridor.web.views.desk_money import minor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -194,7 +194,7 @@ async def tell(request: AnyRequest, movement: FromPath[str], key: FromPath[str])
 
 def _report(found: Trip, form: Form, now: str) -> Report:
     say, kind = found.reader.words, form["kind"]
-    if kind not in ("delay", "incident", "cost"):
+    if kind not in REPORT_KINDS:
         form.add_error("kind", say("Choose what you want to say."))
     elif kind == "cost":
         _check_cost(form, say)
@@ -206,7 +206,7 @@ def _report(found: Trip, form: Form, now: str) -> Report:
     attempt = form[ATTEMPT][:_ATTEMPT_LETTERS] or now
     return Report(
         id_of(found.state.id, attempt),
-        "cost" if kind == "cost" else "incident" if kind == "incident" else "delay",
+        next((one for one in REPORT_KINDS if one == kind), "delay"),
         form["text"][:TEXT_MAX],
         now,
         hours,

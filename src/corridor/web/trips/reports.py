@@ -1,7 +1,7 @@
 """What a driver says from its page: to the carrier alone, who tells customs if it is so."""
 
 import hashlib
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -19,13 +19,15 @@ REPORTS_MAX: Final = 40
 """Of one movement: whoever has the link cannot fill the store."""
 TEXT_MAX: Final = 500
 PLACE_MAX: Final = 140
+ReportKind = Literal["delay", "incident", "cost"]
+REPORT_KINDS: Final[tuple[ReportKind, ...]] = get_args(ReportKind)
 
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """One word of a driver."""
 
     id: str
-    kind: Literal["delay", "incident", "cost"]
+    kind: ReportKind
     text: str
     at: str
     hours: str = ""
