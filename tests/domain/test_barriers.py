@@ -32,7 +32,7 @@ from corridor.domain.refusals import Refused, refuse
 from corridor.domain.reported import Said
 from corridor.domain.watches.kind import WATCHES
 from corridor.domain.watches.matching import TellOfBarrier, WatchMatched
-from corridor.domain.watches.state import Watch, firm_key
+from corridor.domain.watches.state import Watch, firm_key, watch_key
 from corridor.domain.watches.watching import BarriersWatched, EndWatch, WatchBarriers, WatchEnded
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.movement_world import CARRIER, NOW, OTHER_CARRIER, SUBJECT, after, context
@@ -471,10 +471,18 @@ def test_a_firm_chooses_states_and_goods_to_be_told_of() -> None:
     ended = watched((WatchEnded(), CARRIER))
     assert watch(ended, EndWatch()) == refuse("watch_over")
     assert (WATCHES.keys(ended, "KG"), WATCHES.listings(ended, "KG")) == ((), ())
-    assert WATCHES.keys(watched(), "KG") == (
+    assert WATCHES.keys(watched(goods=()), "KG") == (
         "watches-by:ala-too",
         "watches-on:AZ",
         "watches-on:GE",
+    )
+    assert WATCHES.keys(watched(goods=("0809", "080910", "27")), "KG") == (
+        "watches-by:ala-too",
+        *(
+            f"watches-on-goods:{state}:{part}"
+            for state in ("AZ", "GE")
+            for part in ("", "08", "27")
+        ),
     )
     [row] = WATCHES.listings(watched(), "KG")
     assert row.list == "carrier:ala-too:watches"
@@ -489,10 +497,34 @@ def test_a_firm_chooses_states_and_goods_to_be_told_of() -> None:
 
 def test_on_every_node_firms_are_told_of_what_fits_their_choice() -> None:
     fruit, fuel = watched(), replace(watched(goods=("27",)), id="bw-KG-2")
-    known = Known({"watches-on:AZ": ("bw-KG-1", "bw-KG-2")}, {"bw-KG-1": fruit, "bw-KG-2": fuel})
-    said = fact(BarrierNotified("B2", DRAFT), REGISTRAR)
-    found = reactions(said, notified(DRAFT), context(CLOCK, subject=ID), known)
-    assert [(one.subject, one.command) for one in found] == [("bw-KG-1", TellOfBarrier(ID))]
+    pear = replace(watched(goods=("0808",)), id="bw-KG-3")
+    any_goods = replace(watched(goods=()), id="bw-KG-4")
+    ended = replace(watched((WatchEnded(), CARRIER)), id="bw-KG-5")
+    every = {"bw-KG-1": fruit, "bw-KG-2": fuel, "bw-KG-3": pear, "bw-KG-4": any_goods}
+    keys = dict.fromkeys(key for one in every.values() for key in WATCHES.keys(one, "KG"))
+    kept = {
+        key: [name for name, one in every.items() if key in WATCHES.keys(one, "KG")] for key in keys
+    }
+
+    def told(notice: Notice, kept: dict[str, list[str]]) -> list[str]:
+        known = Known(kept, every | {ended.id: ended})
+        said = fact(BarrierNotified("B2", notice), REGISTRAR)
+        found = reactions(said, notified(notice), context(CLOCK, subject=ID), known)
+        assert {one.command for one in found} <= {TellOfBarrier(ID)}
+        return [one.subject for one in found]
+
+    assert told(replace(DRAFT, goods=("0809",)), kept) == ["bw-KG-4", "bw-KG-1"]
+    assert told(replace(DRAFT, goods=("27", "0808")), kept) == [
+        "bw-KG-4",
+        "bw-KG-2",
+        "bw-KG-1",
+        "bw-KG-3",
+    ]
+    assert told(replace(DRAFT, goods=()), kept) == ["bw-KG-4", "bw-KG-1", "bw-KG-2", "bw-KG-3"]
+    # As an earlier version kept them: all of a state under one key, one that has ended as well.
+    before = {watch_key("AZ"): [*every, ended.id]}
+    assert told(replace(DRAFT, goods=("0809",)), before) == ["bw-KG-1", "bw-KG-4"]
+    assert told(replace(DRAFT, goods=()), kept | before) == [*every]
     assert watch(fruit, TellOfBarrier(ID), CLOCK) == (WatchMatched(ID),)
     assert watch(fruit, TellOfBarrier(ID)) == ()
     assert watch(watched((WatchEnded(), CARRIER)), TellOfBarrier(ID), CLOCK) == ()

@@ -20,6 +20,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.unit import Unit
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.register import register_of
+from corridor.web.register import shown as shown_of
 from corridor.web.register.reading import read_register
 from tests.support.engines import FakeClock, make_core
 from tests.support.pages import check_page
@@ -119,6 +120,31 @@ def test_filters_stand_in_the_address(client: TestClient[Litestar]) -> None:
     assert "C18" in text
     assert "C19" not in text
     assert "C19" not in shown(client, "/commitments?due=soon")
+
+
+def test_a_report_reads_what_had_its_day_and_counts_the_rest(
+    core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, every = make_services(tmp_path, core), rows("commitments.csv")
+
+    def read(end: str, *states: str) -> tuple[list[str], int, bool]:
+        found = shown_of.due_before(services, states, end)
+        return [one.number for one in found.rows], found.count, found.is_cut
+
+    def wanted(end: str, *states: str) -> tuple[set[str], int]:
+        mine = [one for one in every if {*states} <= {*one["parties"].split()}]
+        return {one["number"] for one in mine if "" < one["due_last"] < end}, len(mine)
+
+    for asked in (("2026-12-01",), ("2031-01-01", "KG"), ("2031-01-01", "KG", "KZ")):
+        numbers, count, is_cut = read(*asked)
+        assert ({*numbers}, count) == wanted(*asked)
+        assert numbers
+        assert not is_cut
+    monkeypatch.setattr(shown_of, "DUE_MAX", 2)
+    last, count, is_cut = read("2031-01-01")
+    days = {one["number"]: one["due_last"] for one in every}
+    assert [days[one] for one in last] == sorted(days.values())[:-3:-1]
+    assert (count, is_cut) == (len(every), True)
 
 
 def test_a_row_and_a_series_each_have_a_page(client: TestClient[Litestar]) -> None:

@@ -96,6 +96,34 @@ class StatesUnder(Generic[T]):
     def gather(self, look: Look, ask: Ask) -> tuple[T, ...]:
         """Their states."""
         key = self._key(ask)
-        states = map(look.state, look.find(key) if key else ())
-        mine = (state for state in states if isinstance(state, self._kind))
-        return tuple(state for state in mine if self._counts(state, ask))
+        return _counting(self._kind, self._counts, look.find(key) if key else (), look, ask)
+
+
+class StatesUnderAny(Generic[T]):
+    """The same of some keys: each once, those of the first key first."""
+
+    def __init__(
+        self,
+        kind: type[T],
+        keys: Callable[[Ask], Iterable[str]],
+        counts: Callable[[T, Ask], bool],
+    ) -> None:
+        self._kind = kind
+        self._keys = keys
+        self._counts = counts
+
+    def gather(self, look: Look, ask: Ask) -> tuple[T, ...]:
+        """Their states."""
+        holders = dict.fromkeys(one for key in self._keys(ask) for one in look.find(key))
+        return _counting(self._kind, self._counts, holders, look, ask)
+
+
+def _counting(
+    kind: type[T],
+    counts: Callable[[T, Ask], bool],
+    holders: Iterable[str],
+    look: Look,
+    ask: Ask,
+) -> tuple[T, ...]:
+    mine = (state for state in map(look.state, holders) if isinstance(state, kind))
+    return tuple(state for state in mine if counts(state, ask))

@@ -8,7 +8,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.watches.matching import MATCHING
-from corridor.domain.watches.state import Watch, firm_key, watch_key
+from corridor.domain.watches.state import Watch, chapters_of, firm_key, goods_key, watch_key
 from corridor.domain.watches.watching import WATCHING
 
 ACTS: Final[tuple[Act[Watch], ...]] = (WATCHING, MATCHING)
@@ -32,7 +32,11 @@ def _listings(state: Watch, node: str) -> tuple[Row, ...]:
 def _keys(state: Watch, node: str) -> tuple[str, ...]:
     if state.ended_at:
         return ()
-    return (firm_key(state.owner), *map(watch_key, state.states))
+    chapters = chapters_of(state.goods)
+    if not chapters:
+        return (firm_key(state.owner), *map(watch_key, state.states))
+    by_goods = (goods_key(one, part) for one in state.states for part in ("", *chapters))
+    return (firm_key(state.owner), *by_goods)
 
 
 def _sees(actor: Actor, state: Watch) -> bool:

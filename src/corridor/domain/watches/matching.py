@@ -1,5 +1,6 @@
 """Matching: a measure came or changed that a firm wants to be told of; its bell says so."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -12,8 +13,8 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.kind import to_every_state
-from corridor.domain.needs import StatesUnder
-from corridor.domain.watches.state import SEEN_MAX, Seen, Watch, watch_key
+from corridor.domain.needs import Ask, StatesUnderAny
+from corridor.domain.watches.state import SEEN_MAX, Seen, Watch, chapters_of, goods_key, watch_key
 from corridor.domain.watches.voices import WATCHERS_CLOCK
 
 
@@ -29,11 +30,18 @@ class WatchMatched(Payload, frozen=True, tag="watch.matched/1"):
     barrier: BarrierRef
 
 
-WATCHES: Final = StatesUnder(
-    Watch,
-    lambda ask: watch_key(ask.state.home),
-    lambda watch, ask: concerns(ask.state.notice, watch.goods),
-)
+def _of(ask: Ask) -> Iterable[str]:
+    """Those without goods, and of the others those of its chapters; about all goods, all."""
+    home = ask.state.home
+    chapters = chapters_of(ask.state.notice.goods) or ("",)
+    return (watch_key(home), *(goods_key(home, one) for one in chapters))
+
+
+def _fits(watch: Watch, ask: Ask) -> bool:
+    return not watch.ended_at and concerns(ask.state.notice, watch.goods)
+
+
+WATCHES: Final = StatesUnderAny(Watch, _of, _fits)
 
 
 def _tell(state: Watch, command: TellOfBarrier, context: Context) -> Decision:

@@ -1,5 +1,6 @@
 """The state of a watch."""
 
+from collections.abc import Iterable
 from typing import Annotated, Final
 
 import msgspec
@@ -36,8 +37,18 @@ class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def watch_key(state: str) -> str:
-    """Watches of the measures of a state."""
+    """Watches of the measures of a state that name no goods; an earlier version kept all so."""
     return f"watches-on:{state}"
+
+
+def goods_key(state: str, chapter: str = "") -> str:
+    """Watches of its measures that name goods; of one chapter of them."""
+    return f"watches-on-goods:{state}:{chapter}"
+
+
+def chapters_of(goods: Iterable[str]) -> tuple[str, ...]:
+    """Of codes, or of beginnings of codes."""
+    return tuple(dict.fromkeys(one[:2] for one in goods))
 
 
 def firm_key(owner: str) -> str:

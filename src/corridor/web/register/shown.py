@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 from corridor.domain.commitments.kind import LISTED as COMMITMENTS_LIST
 from corridor.domain.commitments.schedule import due_of, needed_rate, schedule_of
@@ -13,32 +13,46 @@ from corridor.domain.indicators.kind import LISTED as INDICATORS_LIST
 from corridor.domain.indicators.state import Indicator, Kept, yearly_of
 from corridor.domain.listings import mark
 from corridor.domain.reported import Source
-from corridor.engine.ports import Pick
-from corridor.engine.queries import PAGE_MAX, Queries
+from corridor.engine.ports import COUNTED_MAX, Pick
+from corridor.engine.queries import PAGE_MAX, ListedRow, Queries
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
-S = TypeVar("S")
 VERDICT_SIGNS: Final = {"on_schedule": "ok", "ahead": "ok", "behind": "stop"}
 ALIKE_MAX: Final = 20
+FIRST_DAY: Final = "0001-01-01"
+"""Before it stand those without a day."""
+DUE_MAX: Final = 1_000
+"""Commitments that a report reads: those whose day is the latest."""
 DUE_SIGNS: Final = {"overdue": "stop", "soon": "wait"}
 
 
-def _all(queries: Queries, name: str, kind: type[S]) -> Iterator[S]:
-    at = ""
-    while True:
-        found = queries.rows(name, "name", at, PAGE_MAX)
-        yield from queries.states(found.rows, kind)
-        if not (at := found.next):
-            return
+class Promised(NamedTuple):
+    """What a report reads of the register. `count`: of all, dated or not; `is_cut`: more of them
+    had their day.
+    """
+
+    rows: tuple[Commitment, ...]
+    count: int
+    is_cut: bool
 
 
-def commitments_of(services: Services, states: Iterable[str] = ()) -> list[Commitment]:
-    """The rows in which all these states take part, by the day of the report; of none, all."""
-    if found := tuple(states):
-        return both_of(services, COMMITMENTS_LIST, found)
-    return list(_all(services.queries, COMMITMENTS_LIST, Commitment))
+def due_before(services: Services, states: Iterable[str], end: str) -> Promised:
+    """Those whose last day is before `end`, the latest first; of the rows in which all these
+    states take part, of none all.
+    """
+    marks, at, rows = tuple(mark("party", one) for one in states), "", list[ListedRow]()
+    queries, pick = services.queries, Pick(marks, ("due", FIRST_DAY, end))
+    while len(rows) < DUE_MAX:
+        page = queries.picked(COMMITMENTS_LIST, pick, "due", at, DUE_MAX, descending=True)
+        rows += page.rows
+        if not (at := page.next):
+            break
+    every = queries.picked(COMMITMENTS_LIST, Pick(marks, few=COUNTED_MAX), limit=1).total
+    count = every if marks else queries.counts(COMMITMENTS_LIST).get(COMMITMENTS_LIST, 0)
+    found = queries.states(rows[:DUE_MAX], Commitment)
+    return Promised(tuple(found), count or 0, bool(at) or len(rows) > DUE_MAX)
 
 
 def own_series(queries: Queries, node: str) -> dict[str, Indicator]:

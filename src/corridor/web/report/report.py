@@ -3,12 +3,12 @@
 import msgspec
 
 from corridor.domain.barrier import Barrier
-from corridor.domain.commitments.state import Commitment
 from corridor.domain.reference import Reference
 from corridor.web.common.adding import Common
 from corridor.web.common.shown import is_invented
 from corridor.web.observed import words
 from corridor.web.observed.shelf import Shelf
+from corridor.web.register.shown import Promised
 from corridor.web.report.barriers import barriers_part
 from corridor.web.report.behind import files_of, sums_part
 from corridor.web.report.content import Content
@@ -26,7 +26,7 @@ class Sources(msgspec.Struct, frozen=True):
     shelf: Shelf
     common: Common
     reference: Reference
-    commitments: tuple[Commitment, ...]
+    promised: Promised
     barriers: tuple[Barrier, ...]
     day: str
     demo: bool
@@ -57,7 +57,7 @@ def report_of(reader: Reader, sources: Sources, wanted: Wanted) -> Content:
         parts=(
             *own_parts(reader, shelf, wanted),
             *told_parts(reader, sources.common, sources.reference, wanted),
-            promised_part(reader, sources.commitments, wanted, sources.day),
+            promised_part(reader, sources.promised, wanted, sources.day),
             barriers_part(reader, sources.barriers, wanted, sources.day),
             method_part(reader, shelf, asked, invented),
             sums_part(reader, files, asked),

@@ -16,8 +16,9 @@ from corridor.web.i18n import LANGUAGE_NAMES
 from corridor.web.observed import words
 from corridor.web.observed.shelf import MONTH, Shelf
 from corridor.web.pages.observatory.asking import common_of, nothing, shelf_of
-from corridor.web.register.shown import commitments_of
+from corridor.web.register.shown import due_before
 from corridor.web.report.printer import Printer
+from corridor.web.report.promised import dated_until
 from corridor.web.report.report import Sources, about_of, report_of
 from corridor.web.report.wanted import (
     MONTHS_MAX,
@@ -57,8 +58,8 @@ async def report_pdf(request: AnyRequest) -> Response[Any]:
         return _wrong(request, shelf, asked, wanted)
     services = services_of(request)
     reader = request.app.state.readers[wanted.lang]
-    promised = tuple(commitments_of(services, wanted.states))
     day = services.day_at(services.node)
+    promised = due_before(services, wanted.states, dated_until(wanted, day))
     barriers = tuple(all_measures(services))
     sources = Sources(shelf, common, services.reference, promised, barriers, day, services.demo)
     content = await to_thread(report_of, reader, sources, wanted)

@@ -25,6 +25,7 @@ from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.register.desk import COMMITMENT_DESK, INDICATOR_DESK
 from corridor.web.register.shown import (
+    FIRST_DAY,
     alike_for,
     measure_view,
     row_view,
@@ -41,8 +42,6 @@ DUES: Final = ("overdue", "soon")
 ROWS_AT_ONCE: Final = 100
 SERIES_AT_ONCE: Final = 50
 VALUES_MAX: Final = 100
-FIRST_DAY: Final = "0001-01-01"
-"""Before it stand those without a day."""
 
 
 @get("/commitments", opt=anyone(), before_request=without_empty)
