@@ -18,6 +18,7 @@ from corridor.domain.days import (
     minutes_east,
     months_later,
     offsets_at,
+    span_of_month,
     start_of_day,
     tables_known_to,
     tables_version,
@@ -136,3 +137,13 @@ def test_where_no_state_is_known_it_is_utc() -> None:
 def test_a_clock_is_so_far_ahead_of_utc() -> None:
     moment = "2026-11-26T08:00:00.000Z"
     assert [minutes_east(moment, where) for where in ("KG", "KZ", "GE", "")] == [360, 300, 240, 0]
+
+
+def test_a_month_begins_and_ends_at_midnight_of_the_place() -> None:
+    november = ("2026-10-31T18:00:00.000Z", "2026-11-30T18:00:00.000Z")
+    assert span_of_month("2026-11", "KG") == november
+    assert span_of_month("2026-12", "GE") == (
+        "2026-11-30T20:00:00.000Z",
+        "2026-12-31T20:00:00.000Z",
+    )
+    assert span_of_month("9999-12", "KG")[0] == "9999-11-30T18:00:00.000Z"

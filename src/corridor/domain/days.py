@@ -119,6 +119,12 @@ def end_of_day(day: str, where: str) -> str:
     return f"{last:%Y-%m-%dT%H:%M:%S}.999Z"
 
 
+def span_of_month(month: str, where: str) -> tuple[str, str]:
+    """The first instant of a month (`2026-11`) at a place, and the first after it."""
+    first = f"{month}-01"
+    return start_of_day(first, where), start_of_day(months_later(first, 1), where)
+
+
 def hour_at(moment: str, where: str) -> int:
     """The hour on the clock of a place at an instant."""
     return datetime.fromisoformat(moment).astimezone(zone_at(where)).hour

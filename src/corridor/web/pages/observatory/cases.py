@@ -9,6 +9,7 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.days import span_of_month
 from corridor.domain.facts import Actor
 from corridor.engine.hlc import instant
 from corridor.engine.observed_invented import InventedEvent, InventedMonth, InventedMovement
@@ -130,10 +131,11 @@ def _way(reader: Reader, movement: InventedMovement) -> str:
 
 
 def _rows(services: Services, actor: Actor, month: str) -> Iterator[ListedRow]:
-    """Movements of the reader's firm or office that were lodged in this month."""
+    """Movements of the reader's firm or office that were lodged in this month, on the clock of
+    the node, in which the page tells when.
+    """
     owner = actor.org if actor.role == "carrier" else actor.office
-    after = f"{month}-32"  # no day of the month lies behind it
-    pick = Pick(span=("since", month, after))
+    pick = Pick(span=("since", *span_of_month(month, services.node)))
     lists = (f"{actor.role}:{owner}:{lane}" for lane in LANES.get(actor.role, ()))
     return chain.from_iterable(
         services.queries.picked(name, pick, "since", "", SHOWN_MAX + 1).rows for name in lists
