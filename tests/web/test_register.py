@@ -129,7 +129,7 @@ def test_a_report_reads_what_had_its_day_and_counts_the_rest(
 
     def read(end: str, *states: str) -> tuple[list[str], int, bool]:
         found = shown_of.due_before(services, states, end)
-        return [one.number for one in found.rows], found.count, found.is_cut
+        return [one.number for one in found.rows], found.known, found.is_cut
 
     def wanted(end: str, *states: str) -> tuple[set[str], int]:
         mine = [one for one in every if {*states} <= {*one["parties"].split()}]

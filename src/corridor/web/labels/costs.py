@@ -11,5 +11,3 @@ COST_KINDS: Final = {
     "other": N_("Other, also without a receipt"),
 }
 """In the order in which a form offers them."""
-USUAL: Final = ("USD", "EUR", "CNY", "KGS", "KZT", "UZS", "TMT", "TJS", "AZN", "GEL", "TRY", "RUB")
-"""Currencies that drivers pay in along the corridor; any other can be stated by the API."""

@@ -26,7 +26,7 @@ from corridor.web.access import only, state_of
 from corridor.web.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.guarantees.changing import warn_field
-from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER, TRAITS
+from corridor.web.acts.guarantees.registering import REGISTER, TRAITS
 from corridor.web.acts.readings import note_of
 from corridor.web.acts.registry import GUARANTEES, acts_at
 from corridor.web.addresses import redirect, without_empty
@@ -34,6 +34,7 @@ from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.labels.currencies import OFFERED
 from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
@@ -237,7 +238,7 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         ],
         traits=[{"value": code, "label": _(text)} for code, text in TRAITS.items()],
         warn=warn_field(Deed(request, None, form)),
-        currencies=[{"value": code, "label": code} for code in CURRENCIES],
+        currencies=[{"value": code, "label": code} for code in OFFERED],
         countries=countries,
         holders=_holders(services),
         consequence=REGISTER.consequence(Deed(request, None, form)),

@@ -22,7 +22,8 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, TooMany
 from corridor.web.forms import ATTEMPT, Form, read_form
 from corridor.web.i18n import LANGUAGES, Words
-from corridor.web.labels.costs import COST_KINDS, USUAL
+from corridor.web.labels.costs import COST_KINDS
+from corridor.web.labels.currencies import OFFERED
 from corridor.web.pages.driver_view import driver_view
 from corridor.web.papers.papers import Papers
 from corridor.web.papers.press import Press
@@ -31,7 +32,7 @@ from corridor.web.toolkit import Page, html
 from corridor.web.trips.links import TripLink, is_on_trip, link_of, opens
 from corridor.web.trips.openings import DEVICE_COOKIE, device_of, note_opening
 from corridor.web.trips.reports import PLACE_MAX, REPORT_KINDS, TEXT_MAX, Report, id_of, keep_report
-from corridor.web.views.desk_money import minor_of
+from corridor.web.views.desk_money import paid_in
 
 AnyRequest = Request[Any, Any, Any]
 WORKER_URL: Final = "/trip-sw.js"
@@ -133,7 +134,7 @@ def _show(request: AnyRequest, found: Trip, form: Form, status: int = 200) -> Pa
         demo=services.demo,
         worker_url=WORKER_URL,
         cost_kinds=_options(reader, COST_KINDS),
-        currencies=[{"value": code, "label": code} for code in USUAL],
+        currencies=[{"value": code, "label": code} for code in OFFERED],
     )
     return html(text, status)
 
@@ -216,11 +217,7 @@ def _report(found: Trip, form: Form, now: str) -> Report:
 
 
 def _check_cost(form: Form, say: Words) -> None:
-    currency = form["currency"]
-    if currency not in USUAL:
-        form.add_error("currency", say("Choose a currency."))
-    elif not minor_of(form["amount"], currency):
-        form.add_error("amount", say("State the amount, for example 1 250,00."))
+    paid_in(form, say)
     if form["what"] not in COST_KINDS:
         form.add_error("what", say("Choose what was paid for."))
 

@@ -29,12 +29,12 @@ DUE_SIGNS: Final = {"overdue": "stop", "soon": "wait"}
 
 
 class Promised(NamedTuple):
-    """What a report reads of the register. `count`: of all, dated or not; `is_cut`: more of them
-    had their day.
+    """What a report reads of the register. `known`: all that there are, dated or not; `is_cut`:
+    more of them had their day.
     """
 
     rows: tuple[Commitment, ...]
-    count: int
+    known: int
     is_cut: bool
 
 

@@ -25,7 +25,7 @@ def promised_part(reader: Reader, promised: Promised, wanted: Wanted, day: str) 
     """Overdue, soon due, and due within the period."""
     say = reader.words.gettext
     title = say("Commitments due and overdue")
-    if not (promised.count or wanted.states):
+    if not (promised.known or wanted.states):
         return Part(title, (say("The register of this node has no commitments."),))
     found = [one for one in promised.rows if due_of(one, day) or _falls_due(one, wanted)]
     found.sort(key=lambda one: (one.promise.due_last, one.id))
@@ -43,13 +43,13 @@ def promised_part(reader: Reader, promised: Promised, wanted: Wanted, day: str) 
 def _told(reader: Reader, promised: Promised, due: int, wanted: Wanted, day: str) -> Iterator[str]:
     """Whose they are, how many, and how many of them were read."""
     say, number = reader.words.gettext, reader.formats.number
-    yield _whose(reader, promised.count, wanted)
+    yield _whose(reader, promised.known, wanted)
     yield say(
         "Overdue, near, or due within the period, as of %(day)s: %(due)s of %(count)s. Of the "
         "others no day is known by which they would be done, or it is not near.",
         day=reader.formats.day(day),
         due=number(due),
-        count=number(promised.count),
+        count=number(promised.known),
     )
     if promised.is_cut:
         yield say(

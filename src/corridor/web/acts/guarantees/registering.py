@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.codes import as_issued, capitals
+from corridor.domain.codes import CURRENCY_MINOR_DIGITS, as_issued, capitals
 from corridor.domain.guarantees.goods import Trait
 from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
 from corridor.domain.guarantees.state import Guarantee
@@ -21,7 +21,6 @@ from corridor.web.acts.fields import needed_day
 from corridor.web.acts.guarantees.changing import warn_of
 from corridor.web.views.desk_money import minor_of
 
-CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
 TRAITS: Final[dict[Trait, str]] = {
     "suspension": N_("goods under suspension of excise duty"),
     "sensitive": N_("sensitive goods"),
@@ -48,7 +47,9 @@ def _command(deed: Deed[None]) -> RegisterGuarantee | None:
     _, form = deed.reader.words, deed.form
     grn = as_issued("grn", deed.needed("grn", _("Give the guarantee reference number.")))
     holder = plain(deed.needed("holder", _("Give the organisation number of the holder.")))
-    currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
+    currency = capitals(form["currency"])
+    if currency not in CURRENCY_MINOR_DIGITS:
+        form.add_error("currency", _("Choose a currency."))
     minor = minor_of(form["amount"], currency)
     if minor is None:
         form.add_error("amount", _("Write an amount, for example 50000.00."))

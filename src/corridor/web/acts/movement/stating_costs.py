@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final, cast
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS, capitals
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.movement.costs import Cost, CostKind
@@ -11,6 +10,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stating_costs import (
     AFTER_RELEASE,
     COSTS_MAX,
+    DOLLAR,
     CostStated,
     CostWithdrawn,
     StateCost,
@@ -30,11 +30,12 @@ from corridor.web.act import (
     field_of,
 )
 from corridor.web.acts.fields import here
-from corridor.web.labels.costs import COST_KINDS, USUAL
+from corridor.web.labels.costs import COST_KINDS
+from corridor.web.labels.currencies import OFFERED
 from corridor.web.templating import Reader
 from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.costs_shown import amount_text, dollars_text, where_text
-from corridor.web.views.desk_money import minor_of
+from corridor.web.views.desk_money import paid_in
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
@@ -81,7 +82,11 @@ def _fields(deed: MovementDeed) -> list[Field]:
         ),
         field_of("text", "amount", _("Amount"), said.amount if said else "", width="18"),
         field_of(
-            "select", "currency", _("Currency"), said.currency if said else "", options=currencies
+            "select",
+            "currency",
+            _("Currency"),
+            said.currency if said else DOLLAR,
+            options=currencies,
         ),
         field_of("select", "place", _("Where"), _place_of(said, points), options=points),
         field_of(
@@ -99,7 +104,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
 
 
 def _currencies(said: Report | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*filter(None, (said.currency if said else "",)), *USUAL)))
+    return tuple(dict.fromkeys((*filter(None, (said.currency if said else "",)), *OFFERED)))
 
 
 def _places(deed: MovementDeed) -> list[dict[str, str]]:
@@ -122,19 +127,14 @@ def _note_of(said: Report | None) -> str:
 def _state(deed: MovementDeed) -> StateCost | None:
     _, form = deed.reader.words, deed.form
     what = deed.chosen("what", COST_KINDS)
-    currency = capitals(form["currency"])
-    minor = minor_of(form["amount"], currency)
-    if not minor:
-        form.add_error("amount", _("State the amount, for example 1 250,00."))
-    if currency not in CURRENCY_MINOR_DIGITS:
-        form.add_error("currency", _("Choose a currency."))
+    minor, currency = paid_in(form, _)
     places = [point.place for point in deed.state.dossier.route.points]
     place, to = deed.chosen("place", places), form["to"]
     if form.errors:
         return None
     return StateCost(
         cast(CostKind, what),
-        minor or 0,
+        minor,
         currency,
         place,
         to,
