@@ -59,6 +59,11 @@ class Asked:
         number = self.shelf.figure(self.name, cell, figure)
         return words.with_unit(self.reader, self.one, number, self.currency)
 
+    def number(self, cell: Cell, figure: str = "") -> str:
+        """A figure as it stands in a column whose head tells the unit."""
+        number = self.shelf.figure(self.name, cell, figure)
+        return words.number(self.reader, self.one, number, self.currency)
+
     @property
     def names(self) -> tuple[str, ...]:
         """Of its figures, the one that is quoted first."""
@@ -105,6 +110,7 @@ def in_full(asked: Asked) -> dict[str, Any]:
         "says": say(asked.one.says),
         "source": say(asked.one.source),
         "unit": words.unit(asked.reader, asked.one),
+        "unit_of_table": words.unit_of_column(asked.reader, asked.one),
         "heads": [say(words.HEADS[name]) for name in asked.names],
         "query": asked.query,
         "reckoned": _reckoned(asked),
@@ -129,23 +135,25 @@ def _reckoned(asked: Asked) -> dict[str, Any] | None:
     rows = [
         {
             "month": words.period(asked.reader, month),
-            "now": asked.said(cells[month], figure),
-            "base": asked.said(cells[year_before(month)], figure),
+            "now": asked.number(cells[month], figure),
+            "base": asked.number(cells[year_before(month)], figure),
             "href": cases_href(asked, month),
             "n": cells[month].n,
             "base_n": cells[year_before(month)].n,
         }
         for month in growth.months
     ]
-    shown = [
-        words.with_unit(asked.reader, asked.one, number, asked.currency)
-        for number in (growth.now, growth.base)
-    ]
+    both = (growth.now, growth.base)
+    shown, sums = (
+        [tell(asked.reader, asked.one, number, asked.currency) for number in both]
+        for tell in (words.with_unit, words.number)
+    )
     return {
         "rows": rows,
         "going_on": _going_on(asked, figure),
         "now": shown[0],
         "base": shown[1],
+        "sums": sums,
         "n": growth.n,
         "base_n": growth.base_n,
         "rate": words.growth(asked.reader, growth.rate, growth.is_share),
@@ -164,7 +172,7 @@ def _going_on(asked: Asked, figure: str) -> dict[str, Any] | None:
         return None
     return {
         "month": words.period(asked.reader, month),
-        "now": asked.said(cell, figure),
+        "now": asked.number(cell, figure),
         "href": cases_href(asked, month),
         "n": cell.n,
     }
@@ -194,7 +202,7 @@ def _series(asked: Asked) -> dict[str, Any]:
     rows = [
         {
             "period": words.period(asked.reader, one.period),
-            "figures": [asked.said(one, name) for name in asked.names],
+            "figures": [asked.number(one, name) for name in asked.names],
             "n": one.n,
             "href": cases_href(asked, one.period),
             "provisional": not is_whole(asked.shelf, one.period),

@@ -110,6 +110,11 @@ def unit(reader: Reader, one: Measured) -> str:
     return reader.words.gettext(UNITS[one.unit]) if one.unit in UNITS else ""
 
 
+def unit_of_column(reader: Reader, one: Measured) -> str:
+    """Over figures that stand without it; nothing where `number` has it."""
+    return "" if is_part(one) or one.unit == "minor units" else unit(reader, one)
+
+
 def is_part(one: Measured) -> bool:
     """Whether its figure is a part of a whole, told in per cent."""
     return one.figures in ("share", "part")
