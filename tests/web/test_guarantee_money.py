@@ -104,7 +104,7 @@ def test_holder_and_guarantor_are_warned_and_read_what_is_behind_it(
     enter(client, "rival")
     assert client.get(OWN).status_code == 404
     assert client.get(f"{OWN}/statement").status_code == 404
-    enter(client, "gulnara")
+    enter(client, "osh")
     assert "1 guarantee is taken" in shown(client, "/guarantor")
     page = shown(client, f"/guarantor/{GRN}")
     assert "Little is free" in page
@@ -139,7 +139,7 @@ def test_the_statement_is_a_paper_too(client: Client) -> None:
 def test_the_guarantor_sees_exposure_by_day_and_the_next_step_of_what_is_held(
     core: Core, client: Client
 ) -> None:
-    enter(client, "gulnara")
+    enter(client, "osh")
     page = shown(client, f"/guarantor/{GRN}")
     assert "Exposure by day" in page
     assert "Held, days" in page
@@ -218,3 +218,27 @@ def test_each_of_several_is_looked_at(
     asked = {"grn": GRN, "amount": "1000", "currency": "EUR"} | more
     client.post(f"{path}/guarantee", data=asked | {"_csrf_token": csrf(client)})
     assert said in client.get(f"{path}/guarantee").text
+
+
+def test_the_first_may_be_a_paper_and_is_looked_at(core: Core, client: Client) -> None:
+    path = draft_of(client)
+    page = shown(client, f"{path}/guarantee")
+    assert "1: comprehensive guarantee; free:" in page
+    assert '<option value="9">9: individual guarantee for several uses' in page
+    paper = {"grn": "other", "kind": "8", "other_reference": "DEC-8"}
+    post(client, f"{path}/guarantee", **paper)
+    page = shown(client, f"{path}/guarantee")
+    assert '<option value="8" selected>' in page
+    assert 'value="DEC-8"' in page
+    post(client, f"{path}/send", lrn="OSH-2026-8")
+    subject = f"mv-{path.rpartition('mv-')[2]}"
+    (use,) = Queries(core).get(subject).state.dossier.guarantees
+    assert (use.kind, use.grn, use.other_reference) == ("8", "", "DEC-8")
+    enter(client, "osh")
+    post(client, f"/customs/{subject}/accept")
+    post(client, f"/customs/{subject}/channel", channel="green")
+    desk = shown(client, f"/customs/{subject}")
+    assert "look-at-guarantee" in desk
+    assert "Reserve the guarantee" not in desk
+    post(client, f"/customs/{subject}/look-at-guarantee")
+    assert Queries(core).get(subject).state.is_secured

@@ -10,6 +10,7 @@ def listings(state: Guarantee, node: str) -> tuple[Row, ...]:
     """A row for the guarantor's desk and one for the holder's window."""
     data = {
         "grn": state.grn,
+        "kind": state.kind,
         "holder": state.holder,
         "currency": state.currency,
         "reference_minor": state.reference_minor,

@@ -1,4 +1,4 @@
-"""Reserving the guarantee of a movement."""
+"""Reserving the guarantee of a movement, or looking at one of which nothing is reserved."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -26,6 +26,20 @@ from corridor.web.act import (
     Tale,
     when_at,
 )
+
+
+def _may_reserve(state: Movement, actor: Actor) -> Place | None:
+    return None if _is_paper(state) else _may(state, actor)
+
+
+def _may_look(state: Movement, actor: Actor) -> Place | None:
+    return _may(state, actor) if _is_paper(state) else None
+
+
+def _is_paper(state: Movement) -> bool:
+    """Whether nothing is asked of a guarantor. Under TIR nothing is looked at either."""
+    uses = state.dossier.guarantees
+    return bool(uses) and not any(use.grn for use in uses) and not carnet_of(state.dossier)
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
@@ -102,7 +116,17 @@ GUARANTEE: Final = Shown[Movement](
             command=lambda deed: RequestGuarantee(),
             done=N_("The guarantor was asked"),
             over=_over,
-            offered=_may,
+            offered=_may_reserve,
+        ),
+        Act(
+            name="look-at-guarantee",
+            desk="customs",
+            label=N_("Note that the guarantee was looked at"),
+            title=N_("Was the guarantee looked at?"),
+            consequence=_guarantee_means,
+            command=lambda deed: RequestGuarantee(),
+            done=N_("The guarantee was looked at"),
+            offered=_may_look,
         ),
     ),
     reads=(

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.codes import as_issued
 from corridor.domain.consignment import decisive_day
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.guarantees.types import TYPES
+from corridor.domain.guarantees.types import TYPES, type_of
 from corridor.domain.reference.loader import load_stations
 from corridor.domain.values import DriverPaper
 from corridor.web.access import only
@@ -297,7 +297,7 @@ def _guarantee_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     services, org = services_of(request), actor_of(request).org
     found = services.queries.rows(f"carrier:{org}:guarantees", "due", "", GUARANTEES_MAX).rows
     grns = {row.data["grn"] for row in found}
-    chosen = case.draft.guarantee.get("grn", "")
+    chosen, kind = (case.draft.guarantee.get(name, "") for name in ("grn", "kind"))
     totals: dict[str, int] = {}
     for house in case.built.dossier.consignment.houses if case.built.dossier else ():
         for item in house.items:
@@ -307,9 +307,9 @@ def _guarantee_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     return {
         "carnet": carnet_in(case.draft),
         "own": [row.data for row in found],
-        "is_other": bool(chosen) and chosen not in grns,
+        "is_other": chosen not in grns and (bool(chosen) or not type_of(kind).has_ledger),
         "rows": rows_shown(case.draft.guarantee),
-        "kinds_of_rows": [
+        "kinds": [
             {"value": code, "label": reader_of(request).labels(code, "guarantee_kind")}
             for code in TYPES
             if code != "B"

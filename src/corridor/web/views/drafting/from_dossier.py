@@ -272,6 +272,7 @@ def _guarantee(dossier: Dossier) -> Values:
         "kind": use.kind,
         "amount": money_text(use.amount_minor, use.currency),
         "currency": use.currency or "",
+        "other_reference": use.other_reference,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from corridor.domain.consignment import Dossier, GuaranteeUse
+from corridor.domain.guarantees.types import type_of
 from corridor.domain.refusals import N_
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import FURTHER_MAX, GUARANTEE_OF_ROW, Values
@@ -16,7 +17,7 @@ from corridor.web.views.drafting.reading import Reading, money_text
 COMPREHENSIVE: Final = "1"
 NAMED_TWICE: Final = N_("This guarantee is named already. Name each once, with its whole amount.")
 ROWS: Final = range(1, FURTHER_MAX + 1)
-_SWAPPED: Final = ("kind", "amount", "currency")
+_SWAPPED: Final = ("kind", "amount", "currency", "other_reference")
 Uses = tuple[tuple[int, GuaranteeUse], ...]
 """(row, what it says); the first guarantee is row 0."""
 
@@ -50,10 +51,12 @@ def _first(read: Reading, had: GuaranteeUse | None) -> GuaranteeUse | None:
     grn = read.mark("grn", "grn", 24, had.grn if had else "")
     currency = read.currency("currency")
     amount = read.minor("amount", currency)
-    if not (grn or amount is not None or (had and not had.grn)):
+    kind = read.text("kind", 1) or COMPREHENSIVE
+    is_paper = not type_of(kind).has_ledger
+    if not (grn or is_paper or amount is not None or (had and not had.grn)):
         return None
-    other = had.other_reference if had else ""
-    return GuaranteeUse(read.text("kind", 1) or COMPREHENSIVE, grn, other, amount, currency)
+    other = read.text("other_reference", 35) if is_paper else ""
+    return GuaranteeUse(kind, grn, other, amount, currency)
 
 
 def _further(read: Reading, row: int, had: tuple[GuaranteeUse, ...]) -> GuaranteeUse | None:

@@ -61,7 +61,7 @@ FURTHER_MAX: Final = 8
 """Guarantees after the first: nine in all."""
 GUARANTEE_OF_ROW: Final = ("grn", "kind", "amount", "currency", "other_reference")
 GUARANTEE_FIELDS: Final = (
-    "grn", "other_grn", "kind", "amount", "currency",
+    "grn", "other_grn", "kind", "amount", "currency", "other_reference",
     *(f"{name}_{row}" for row in range(1, FURTHER_MAX + 1) for name in GUARANTEE_OF_ROW),
 )  # fmt: skip
 Values = dict[str, str]

@@ -86,9 +86,7 @@ def _in_row(field: str, index: str, built: Built) -> str:
     """The field in the row of that guarantee; the first has its own, without a number."""
     place = int(index) if index.isdecimal() else 0
     row = built.rows[place] if place < len(built.rows) else 0
-    if not row:
-        return "grn" if field == "other_reference" else field
-    return f"{field}_{row}"
+    return f"{field}_{row}" if row else field
 
 
 def spot_of(pointer: str, built: Built) -> Spot:
