@@ -37,6 +37,15 @@ def test_what_came_with_the_program_can_be_issued_anew_and_changes_nothing() -> 
     assert there.open_links == REFERENCE.open_links
 
 
+def test_a_list_that_says_no_names_in_other_languages_leaves_those_there_are() -> None:
+    bare = tuple(replace(row, names_other=()) for row in PLACES if isinstance(row, PlaceRow))
+    named = replace(NEW, names_other=("Жаңы пост",))
+    there = sets(issued("places", (*bare, named))).on(LATER).places
+    assert there["KG-OSH"] == REFERENCE.places["KG-OSH"]
+    assert there["KG-OSH"].names_other[:2] == ("Ош", "Oʻsh")
+    assert there["KG-NEWPOST"].names_other == ("Жаңы пост",)
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "code", "column"),
     [

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from corridor.domain.codes import COUNTRY_CODES, check_office, check_station, check_unlocode
+from corridor.domain.refdata.way_rows import NAMES_MAX
 from corridor.domain.reference import Reference, build_reference, load_reference
-from corridor.domain.reference.loader import load_stations
+from corridor.domain.reference.loader import load_country_spellings, load_stations
 from corridor.domain.routes import check_route, plan_route
 from corridor.domain.territories import UNIONS, is_customs_frontier, territory_of
 
@@ -31,6 +32,17 @@ def test_what_is_there(reference: Reference) -> None:
     assert reference.places["AZ-ALAT"].name("en") == "Alat"
     assert reference.offices["KGOSH001"].name("ru") == "Таможенный пост «Ош»"
     assert reference.offices["KGOSH001"].name("en") == "Osh customs post"
+
+
+def test_names_in_other_languages_are_of_places_and_countries_there_are(
+    reference: Reference,
+) -> None:
+    for place in reference.places.values():
+        assert len(set(place.names_other)) == len(place.names_other) <= NAMES_MAX
+    assert sum(map(bool, (p.names_other for p in reference.places.values()))) > 140
+    spelled = load_country_spellings()
+    assert set(spelled) <= set(reference.lists["countries"])
+    assert {"Қазақстан", "Qozogʻiston"} <= set(spelled["KZ"])
 
 
 def test_border_points_are_paired_both_ways_and_across(reference: Reference) -> None:

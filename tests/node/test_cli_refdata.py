@@ -56,6 +56,16 @@ def test_what_list_writes_is_brought_in_again(node: Path, tmp_path: Path) -> Non
     )
 
 
+def test_rows_are_found_by_a_name_in_any_language(node: Path) -> None:
+    for words, code in (("Toʻytepa", ""), ("Қўқон", "UZ-KOKA"), ("qoqon", "UZ-KOKA")):
+        found = run("list", node, "places", "--find", words).output.split()
+        assert found[:1] == ([code] if code else [])
+    assert run("list", node, "offices", "--find", "Doʻstlik").output.startswith("UZDUST01")
+    assert run("list", node, "links", "--find", "toshkent samarqand").output
+    lines = run("list", node, "countries", "--find", "Türkiye", "--json").output.splitlines()
+    assert [json.loads(line)["code"] for line in lines] == ["TR"]
+
+
 def test_one_proposes_and_another_confirms(node: Path, tmp_path: Path) -> None:
     file = tmp_path / "rates.csv"
     file.write_text(RATES)

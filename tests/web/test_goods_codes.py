@@ -155,9 +155,21 @@ def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Pat
         ("dangerous", "gasoline", "1203"),
         ("units", "килограмм", "KGM"),
         ("packages", "флекситанк", "FE"),
+        ("countries", "Қазақстан", "KZ"),
+        ("countries", "ozbekiston", "UZ"),
+        ("countries", "საქართველო", "GE"),
+        ("places", "Toshkent", "UZ-TASH"),
+        ("places", "Baki", "AZ-BAKU"),
+        ("places", "თბილისი", "GE-TBIL"),
+        ("places", "喀什", "CN-KASH"),
+        ("places", "turkmenbasy", "TM-TURK"),
+        ("places", "O‘sh", "KG-OSH"),
+        ("places", "Xi'an", "CN-XIAN"),
+        ("places", "кызылорда", "KZ-KYZY"),
+        ("offices", "ბათუმი", "GEBATU01"),
     ],
 )
-def test_a_list_is_found_by_code_or_name_of_either_language(
+def test_a_list_is_found_by_code_or_name_of_any_language(
     client: Client, path: str, asked: str, code: str
 ) -> None:
     options = client.get(f"/codes/{path}", params={"q": asked}).json()["options"]
@@ -170,7 +182,8 @@ def test_an_office_is_told_from_another_by_state_part_and_clock(client: Client) 
     for said in ("Грузия", "таможня отправления", "UTC+4"):
         assert said in poti["more"]
     (way,) = client.get("/codes/places", params={"q": "GE-POTI"}).json()["options"]
-    assert (way["label"], way["more"], way["lang"]) == ("Поти", poti["more"], "")
+    own = f"ფოთი · {poti['more']}"
+    assert (way["label"], way["more"], way["lang"]) == ("Поти", own, "")
 
 
 def test_dangerous_goods_are_told_with_their_class_and_in_a_language_there_is(

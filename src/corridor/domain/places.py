@@ -25,6 +25,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                  proxy: the coordinates are those of a place nearby. Show the last two as such
     ``source``   where the coordinates come from; decides whom a map must name as author
     ``paired``   the border points just across the frontier; symmetrical
+    ``names_other``  what it is called in other languages, that of its state first
     """
 
     id: str
@@ -40,6 +41,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: CoordinateSource
     paired: tuple[str, ...]
     corridors: tuple[str, ...]
+    names_other: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The name for ``ru`` or, for any other language, the English one."""

@@ -16,6 +16,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=140)]
 PlaceCode = Annotated[str, Meta(pattern=r"\A[A-Z]{2}-[A-Z0-9]{2,8}\Z")]
 Degrees = Annotated[str, Meta(pattern=r"\A-?[0-9]{1,3}(\.[0-9]{1,7})?\Z")]
 PAIRED_MAX: Final = 20
+NAMES_MAX: Final = 20
 KM_MAX: Final = 10_000
 _UNLOCODE: Final = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 _NORTH, _EAST = 90, 180
@@ -24,7 +25,10 @@ _NORTH, _EAST = 90, 180
 class PlaceRow(
     msgspec.Struct, frozen=True, omit_defaults=True, tag="place", forbid_unknown_fields=True
 ):
-    """A place of the state. `lat`, `lon`: degrees WGS 84; `paired`: the border points across."""
+    """A place of the state. `lat`, `lon`: degrees WGS 84; `paired`: the border points across.
+
+    `names_other`: what it is called in other languages, that of the state first.
+    """
 
     code: PlaceCode
     kind: PlaceKind
@@ -36,6 +40,7 @@ class PlaceRow(
     unlocode: Annotated[str, Meta(max_length=5)] = ""
     quality: Quality = "approx"
     paired: Annotated[tuple[PlaceCode, ...], Meta(max_length=PAIRED_MAX)] = ()
+    names_other: Annotated[tuple[Name, ...], Meta(max_length=NAMES_MAX)] = ()
 
     @property
     def key(self) -> str:
@@ -75,6 +80,7 @@ def place_row(place: Place) -> PlaceRow:
         place.unlocode,
         place.quality,
         place.paired,
+        place.names_other,
     )
 
 
@@ -84,7 +90,9 @@ def link_row(link: Link) -> LinkRow:
 
 
 def place_of(row: PlaceRow, known: Place | None) -> Place:
-    """The place as all the rest knows it; where it came from stays as it was."""
+    """The place as all the rest knows it; where it came from stays as it was, and so do its names
+    in other languages where the row says none.
+    """
     return Place(
         id=row.code,
         country=row.code[:2],
@@ -99,6 +107,7 @@ def place_of(row: PlaceRow, known: Place | None) -> Place:
         source=known.source if known is not None else "manual",
         paired=row.paired,
         corridors=known.corridors if known is not None else (),
+        names_other=row.names_other or (known.names_other if known is not None else ()),
     )
 
 

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 import msgspec
@@ -25,7 +26,9 @@ from corridor.domain.reference.model import Office, Reference
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 _Row = TypeVar("_Row")
-_MANY = frozenset(("modes", "paired", "corridors", "roles", "controls", "countries", "subheadings"))
+_MANY = frozenset(
+    ("modes", "paired", "corridors", "roles", "controls", "countries", "subheadings", "names")
+)
 _OPTIONAL = frozenset(("valid_to",))
 
 
@@ -35,7 +38,7 @@ def load_reference() -> Reference:
     Raises ValueError or msgspec.ValidationError when a file is wrong: the program is broken then.
     """
     return build_reference(
-        places=_rows("places.csv", Place),
+        places=load_places(),
         links=_rows("links.csv", Link),
         countries=load_countries(),
         offices=_rows("offices.csv", Office),
@@ -43,6 +46,15 @@ def load_reference() -> Reference:
         contracting_parties=_rows("common_transit.csv", ContractingParty),
         lists=load_lists(),
     )
+
+
+def load_places() -> list[Place]:
+    """The places, each with its names in other languages."""
+    names: dict[str, tuple[str, ...]] = {}
+    for one in _rows("other_names.csv", OtherName):
+        names[one.place] = (*names.get(one.place, ()), one.name)
+    places = _rows("places.csv", Place)
+    return [msgspec.structs.replace(p, names_other=names.get(p.id, ())) for p in places]
 
 
 def load_lists() -> dict[str, list[CodeRow]]:
@@ -91,11 +103,39 @@ class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_zone: str
 
 
+class CountrySpelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a country is called in languages of the corridor beside Russian and English."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+@cache
+def load_country_spellings() -> Mapping[str, tuple[str, ...]]:
+    """Country → its names in other languages, by which it is looked for."""
+    rows = _rows("country_other_names.csv", CountrySpelled)
+    return MappingProxyType({row.code: row.names for row in rows})
+
+
 def load_zones() -> dict[str, str]:
     """Place or office → its zone, where that is not the one of its state."""
     places = {zone.place: zone.time_zone for zone in _rows("zones.csv", Zone)}
     offices = _rows("offices.csv", Office)
     return places | {o.code: places[o.place] for o in offices if o.place in places}
+
+
+class OtherName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a place is called in another language than Russian and English, or once was.
+
+    ``language``  ISO 639-1
+    ``source``    ``geonames``: a gazetteer has the same name at this place; ``manual``: the usual
+                  spelling, held against none
+    """
+
+    place: str
+    language: str
+    name: str
+    source: Literal["geonames", "manual"]
 
 
 class StationCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from corridor.domain.refdata.proposing import ProposeReference
 from corridor.domain.refdata.rows import LISTS, ListName, Row
 from corridor.domain.refdata.state import ReferenceList, list_id
 from corridor.domain.refdata.usage import left_out
-from corridor.domain.reference import load_reference
+from corridor.domain.reference import Reference, load_reference
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
@@ -28,6 +28,7 @@ from corridor.node.cli.rule_files import fault_line
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.system import present
 from corridor.web.refdata.bringing import ListBrought, bring
+from corridor.web.refdata.finding import fitting
 from corridor.web.refdata.writing import as_csv, as_plain
 from corridor.web.tables.reading import TableReader
 
@@ -83,13 +84,17 @@ def command() -> None:
 @click.option(
     "--on", "day", default="", type=_Day(), help="As it counts on a day (ISO); else today."
 )
+@click.option("--find", "words", default="", help="A code or a name, in whatever language.")
 @click.option("--csv", "as_table", is_flag=True, help="Write the file that can be brought in.")
 @json_option
-def list_(folder: Path, name: ListName, state: str, day: str, as_table: bool, **how: bool) -> None:
+def list_(
+    folder: Path, name: ListName, state: str, day: str, words: str, as_table: bool, **how: bool
+) -> None:
     """Show the rows of LIST that count on a day."""
     with opened_for_command(folder) as core:
-        node = state or core.node
-        rows = _rows(core, name, node, day or day_at(present(), core.node))
+        known = _sets(core).on(day or day_at(present(), core.node))
+        rows = rows_on(name, state or core.node, known)
+        rows = fitting(rows, words, known) if words else rows
     if as_table:
         click.echo(as_csv(name, rows).decode(), nl=False)
         return
@@ -166,12 +171,15 @@ def confirm(folder: Path, name: ListName, valid_from: str, by: str) -> None:
 
 
 def _rows(core: Core, name: ListName, state: str, day: str) -> tuple[Row, ...]:
-    sets = ReferenceInForce(load_reference(), core.store).sets
-    return rows_on(name, state, sets.on(day))
+    return rows_on(name, state, _sets(core).on(day))
+
+
+def _sets(core: Core) -> Reference:
+    return ReferenceInForce(load_reference(), core.store).sets
 
 
 def _brought(core: Core, name: ListName, file: Path, day: str) -> ListBrought:
-    sets = ReferenceInForce(load_reference(), core.store).sets
+    sets = _sets(core)
     return asyncio.run(bring(name, read_bytes(file), core.node, sets.on(day), TableReader()))
 
 

@@ -10,8 +10,9 @@ import msgspec
 
 from corridor.domain.reference import Office
 from corridor.domain.reference.code_rows import UnitRow
-from corridor.domain.searching import PART_MIN, words_of
+from corridor.domain.searching import PART_MIN
 from corridor.web.codes.dangerous import hazard_of
+from corridor.web.codes.spelling import of_country, of_office, of_place, spellings
 from corridor.web.i18n import words_in
 from corridor.web.labels.documents import DOCUMENT_TYPES
 from corridor.web.labels.labels import OFFICE_ROLES_OF
@@ -38,8 +39,8 @@ class _List(NamedTuple):
     codes: Callable[[Services], Iterable[str]]
     named: Callable[[Names, str], str]
     more: Callable[[Reader, Services, str], str] = lambda *_: ""
-    own: Callable[[Services, str], str] = lambda *_: ""
-    """A name in a language of no page, by which it is found too."""
+    own: Callable[[Services, str], Iterable[str]] = lambda *_: ()
+    """Names in languages of no page, by which it is found too."""
 
 
 def _countries(services: Services) -> list[str]:
@@ -78,13 +79,11 @@ def office_hint(reader: Reader, services: Services, code: str) -> str:
     return _hint(reader, services, code, (known,) if known else ())
 
 
-def _own_name(services: Services, code: str) -> str:
-    known = services.reference.offices.get(code)
-    return known.name_own if known else ""
-
-
 def _place_hint(reader: Reader, services: Services, id: str) -> str:
-    return _hint(reader, services, id, services.reference.offices_at.get(id, ()))
+    """What the place is called in its state, where the label says something else, and the rest."""
+    said = _hint(reader, services, id, services.reference.offices_at.get(id, ()))
+    own = next(iter(of_place(services.reference, id)), "")
+    return f"{own} · {said}" if own not in ("", reader.names.place(id)) else said
 
 
 def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Office]) -> str:
@@ -96,18 +95,28 @@ def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Offi
 
 _LISTS: Final[Mapping[str, _List]] = {
     "packages": _List(lambda services: services.reference.package_kinds, _package),
-    "countries": _List(_countries, lambda names, code: names.country(code)),
+    "countries": _List(
+        _countries,
+        lambda names, code: names.country(code),
+        own=lambda _, code: of_country(code),
+    ),
     "currencies": _of("currencies"),
     "dangerous": _of("dangerous")._replace(
         more=lambda reader, _, code: hazard_of(reader, code),
     ),
     "units": _of("units")._replace(more=_symbol),
     "documents": _List(lambda _: DOCUMENT_TYPES, _document),
-    "offices": _List(_offices, lambda names, code: names.office(code), office_hint, _own_name),
+    "offices": _List(
+        _offices,
+        lambda names, code: names.office(code),
+        office_hint,
+        lambda services, code: of_office(services.reference, code),
+    ),
     "places": _List(
         lambda services: services.reference.places,
         lambda names, id: names.place(id),
         _place_hint,
+        lambda services, id: of_place(services.reference, id),
     ),
 }
 LISTS: Final = tuple(_LISTS)
@@ -119,12 +128,12 @@ def found(
     """What fits, by its code first, then by the beginning of a word, then by a part of one, short
     names before long ones; found by its name in each language, and told in that of who asks.
     """
-    table, words, reader = _LISTS[name], words_of(asked), readers[lang]
+    table, reader = _LISTS[name], readers[lang]
     fitting = []
     for code in table.codes(services):
         said = {one: table.named(other.names, code) for one, other in readers.items()}
-        names = (*said.values(), table.own(services, code))
-        rank = _rank(asked.strip().upper(), words, code, names)
+        names = (*said.values(), *table.own(services, code))
+        rank = _rank(asked, code, names)
         if rank is not None:
             name = said[lang].casefold()
             fitting.append((rank, len(name.split()), name, code))
@@ -143,12 +152,14 @@ def _option(
     return Option(code, more, name, lang)
 
 
-def _rank(start: str, words: tuple[str, ...], code: str, names: Iterable[str]) -> int | None:
+def _rank(asked: str, code: str, names: Iterable[str]) -> int | None:
     """How near a code is to what is typed, 0 the nearest; None where it does not fit."""
+    start = asked.strip().upper()
     if start and code.startswith(start):
         return 0
-    ranks = [rank for name in names if (rank := _answers(words, words_of(name)))]
-    return min(ranks, default=None)
+    known = [words for name in names for words in spellings(name)]
+    ranks = [_answers(spellings(asked)[-1], one) for one in known]
+    return min(filter(None, ranks), default=None)
 
 
 def _answers(words: tuple[str, ...], known: tuple[str, ...]) -> int:

@@ -13,12 +13,9 @@ from corridor.domain.permits.trial import Trial
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.difference import difference
 from corridor.domain.refdata.kind import REFDATA_OF
-from corridor.domain.refdata.rows import LISTS, ListName, Row
+from corridor.domain.refdata.rows import LISTS, ListName
 from corridor.domain.refdata.state import Edition, Proposal, ReferenceList, list_id
 from corridor.domain.refdata.usage import left_out
-from corridor.domain.refdata.way_rows import LinkRow
-from corridor.domain.reference import Reference
-from corridor.domain.reference.code_rows import GoodsCode
 from corridor.domain.refusals import N_
 from corridor.engine.reference_use import in_use
 from corridor.web.access import anyone, only
@@ -36,9 +33,9 @@ from corridor.web.labels.labels import OFFICE_ROLES_OF
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.refdata.bringing import ListBrought, bring
+from corridor.web.refdata.finding import fitting
 from corridor.web.refdata.reading import ListFault
 from corridor.web.refdata.shown import change_view, most_of, row_views
-from corridor.web.refdata.shown_codes import name_in
 from corridor.web.refdata.trying import trial_for
 from corridor.web.refdata.writing import as_csv
 from corridor.web.services import Services
@@ -49,22 +46,6 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/reference"
 YEARS: Final = 2_000
 """Subjects of a state: of most lists there is one for each year."""
-NAMED_BY: Final = (
-    "key",
-    "place",
-    "start",
-    "end",
-    "name_en",
-    "name_ru",
-    "name_own",
-    "words_ru",
-    "symbol",
-    "title_en",
-    "title_ru",
-    "kind",
-    "authority",
-    "own",
-)
 DANGEROUS_NOTE: Final = N_(
     "The list that came with the program was put together from public data of the ADR of 2025 and"
     " was not checked against the official one; Russian names are our own and stand at the goods"
@@ -276,7 +257,7 @@ async def reference(request: AnyRequest) -> Page:
     if state not in (*states, services.node):
         raise NotKnown
     sets = services.reference.on(day)
-    rows = _fitting(rows_on(name, state, sets), asked.get("q", ""), sets)
+    rows = fitting(rows_on(name, state, sets), asked.get("q", ""), sets)
     shown = paged(request, rows, most_of(name))
     notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE, "permit_rules": RULES_NOTE}
     issued = {*sets.of(state).issued, *(("permit_rules",) if state in sets.permit_rules else ())}
@@ -294,22 +275,6 @@ async def reference(request: AnyRequest) -> Page:
         proves=may_prove(request),
         note=reader.words(notes[name]) if name in notes and name not in issued else "",
     )
-
-
-def _fitting(rows: tuple[Row, ...], text: str, reference: Reference) -> tuple[Row, ...]:
-    """Those whose code or some name, in whatever language, holds all that is looked for."""
-    words = text.casefold().split()
-    return tuple(row for row in rows if all(word in _names(row, reference) for word in words))
-
-
-def _names(row: Row, reference: Reference) -> str:
-    plain = [getattr(row, one, "") for one in NAMED_BY]
-    if isinstance(row, LinkRow):
-        ends = [reference.places[one] for one in (row.start, row.end) if one in reference.places]
-        plain += [name for place in ends for name in (place.name_en, place.name_ru)]
-    if isinstance(row, GoodsCode):
-        plain.append(name_in(row, "en"))
-    return " ".join(plain).casefold()
 
 
 def may_prove(request: AnyRequest) -> bool:

@@ -17,7 +17,7 @@ from corridor.web.tables.model import Brought, Sheet
 
 _AT: Final = re.compile(r"/rows/(\d+)(?:/(\w+))?")
 _AFTER_PATH: Final = re.compile(r" - at `.*`\Z")
-MANY: Final = RULE_MANY | {"roles", "holidays", "subheadings", "modes", "paired"}
+MANY: Final = RULE_MANY | {"roles", "holidays", "subheadings", "modes", "paired", "names_other"}
 Cells = Mapping[str, Any]
 
 

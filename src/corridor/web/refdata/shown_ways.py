@@ -12,6 +12,7 @@ WAY_COLUMNS: Final = {
     "lon": N_("Longitude, degrees"),
     "quality": N_("How sure its position is"),
     "paired": N_("Border points across"),
+    "names_other": N_("Names in other languages"),
     "start": N_("From"),
     "end": N_("To"),
     "mode": N_("How goods travel"),
@@ -48,4 +49,5 @@ def way_view(reader: Reader, row: PlaceRow | LinkRow) -> dict[str, Any]:
     first, second = (row.name_ru, row.name_en) if lang == "ru" else (row.name_en, row.name_ru)
     modes = ", ".join(reader.labels(mode, "mode") for mode in row.modes)
     more = [reader.words(PLACE_KINDS[row.kind]), modes, f"{row.lat}, {row.lon}", row.unlocode]
+    more.append(" · ".join(row.names_other))
     return {**found, "code": row.code, "name": first, "also": second, "more": more}

@@ -7,9 +7,10 @@ from babel import Locale
 
 from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.reference import Reference
+from corridor.domain.reference.loader import load_country_spellings
 from corridor.domain.typed import latin, listed, one_line, plain, tidy
 
-LANGUAGES: Final = ("en", "ru", "kk", "ky", "uz", "az", "ka", "tr", "zh")
+LANGUAGES: Final = ("en", "ru")
 COUNTRIES: Final = frozenset(
     {"vehicle_country", "trailer_country", "consignor_country", "consignee_country", "country"}
     | {"dispatch", "destination"}
@@ -59,12 +60,10 @@ def _kind(text: str, reference: Reference) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    return {
-        _name(str(name)): code
-        for lang in LANGUAGES
-        for code, name in Locale.parse(lang).territories.items()
-        if code in COUNTRY_CODES
-    }
+    """By their names in the languages of the pages, and in those of the corridor."""
+    named = [item for lang in LANGUAGES for item in Locale.parse(lang).territories.items()]
+    named += [(code, name) for code, them in load_country_spellings().items() for name in them]
+    return {_name(str(name)): code for code, name in reversed(named) if code in COUNTRY_CODES}
 
 
 def _name(text: str) -> str:
