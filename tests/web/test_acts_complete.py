@@ -14,7 +14,7 @@ from corridor.domain.barrier import Barrier, Notice
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.commitments.state import Commitment, Promise
 from corridor.domain.complaints.state import Complaint
-from corridor.domain.consignment import Means
+from corridor.domain.consignment import GuaranteeUse, Means
 from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.indicators.state import Indicator, Series
@@ -163,6 +163,8 @@ def movements() -> Iterator[Movement]:
     """A life without trouble, and what can come in between."""
     yield from (after(steps).now() for steps in range(1, len(LIFE) + 1))
     yield replace(after(1).now(), dossier=replace(DOSSIER, additional_type="D"))
+    paper = replace(DOSSIER, guarantees=(GuaranteeUse("8", "", "DEC-8"),))
+    yield replace(after(2).now(), dossier=paper)
     divert = RequestDiversion("GEPOTI01", "GEBATU01", "The ship is there.")
     change = RequestChange("UZDUST01", "Broken down.", driver="Another")
     between = (
