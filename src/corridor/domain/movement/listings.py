@@ -21,7 +21,7 @@ from corridor.domain.movement.reminding import due_afar
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, reached, stations_of, strip_of
-from corridor.domain.movement.tables import marks
+from corridor.domain.movement.tables import marks, marks_in
 from corridor.domain.movement.undischarged import undischarged
 from corridor.domain.movement.voyage import port_offices, steps_here
 from corridor.domain.movement.writing import open_questions
@@ -54,7 +54,7 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
             state.updated_at,
             data | more if more else data,  # itself where nothing is added: it is encoded once
             state.lodged_at,
-            marks=found,
+            marks=marks_in(name, found),
         )
         for name, due, more in _places(state, node, desks, data["expected"])
     )

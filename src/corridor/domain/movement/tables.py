@@ -102,9 +102,22 @@ AWAITED: Final = replace(
 """Where movements are awaited, what is due is their coming."""
 
 
+_FILTERED_BY: Final = {
+    one: frozenset(filter.name for filter in listing.filters)
+    for one, listing in (("carrier", OF_CARRIER), ("due", DEADLINES), ("", AT_CUSTOMS))
+}
+
+
 def marks(state: Movement) -> tuple[str, ...]:
-    """By what its rows are filtered, in every list alike."""
+    """By what its rows are filtered, in whatever list."""
     return marks_of(_pairs(state))
+
+
+def marks_in(name: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these marks those by which the list of this name is filtered: a row keeps no others."""
+    desk, _, lane = name.partition(":")
+    kind = desk if desk in _FILTERED_BY else "due" if lane.endswith(":due") else ""
+    return tuple(one for one in found if one.partition("=")[0] in _FILTERED_BY[kind])
 
 
 def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
