@@ -127,6 +127,11 @@ class Equipment(Declared, frozen=True):
     size_type: Annotated[str, Meta(pattern=SIZE_TYPE)] = ""
     """Of a container, as it is painted under its number: ISO 6346, `22G1`."""
 
+    @property
+    def painted(self) -> str:
+        """Its container's number with size and type, `MSKU1234565 22G1`; empty of load space."""
+        return f"{self.container} {self.size_type}".strip()
+
 
 class Means(Declared, frozen=True):
     """A means of transport: UNECE type of identification (30 truck, 31 trailer …), its number."""

@@ -14,6 +14,8 @@ from corridor.domain.refusals import Refusal
 from corridor.web.context import reader_of
 
 FIELDS_MAX: Final = 2_000
+FORM_BYTES_MAX: Final = 64_000
+"""Of a form of a few fields."""
 UPLOAD_BYTES_MAX: Final = 5 << 20
 """For the handlers of forms that carry a file (`request_max_body_size`)."""
 ATTEMPT: Final = "_attempt"

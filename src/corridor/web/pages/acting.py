@@ -23,7 +23,7 @@ from corridor.web.cases.notes import keep_note
 from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.life.timeline import timeline_of
 from corridor.web.listing.trail import trail_of, wanted_then
 from corridor.web.live import place_in_log
@@ -32,7 +32,6 @@ from corridor.web.toolkit import Page, notify, page
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S")
-FORM_BYTES_MAX: Final = 64_000
 SAID_MAX: Final = 6
 """So much of what was said stands beside a decision; the timeline has the rest."""
 AS_OF: Final = "as_of"

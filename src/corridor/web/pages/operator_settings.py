@@ -18,7 +18,7 @@ from corridor.web.auth.finding import who_confirm
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.settings.changes import (
     ChangeSetting,
     DecideSetting,
@@ -154,7 +154,7 @@ def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> P
     )
 
 
-@post(_ONE, opt=only("operator"), request_max_body_size=64_000)
+@post(_ONE, opt=only("operator"), request_max_body_size=FORM_BYTES_MAX)
 async def change(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
     """What it would become is shown first; then it is changed, or proposed."""
     known, form = _known(name), await read_form(request)

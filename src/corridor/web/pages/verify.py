@@ -15,7 +15,7 @@ from corridor.web.access import MinuteMeter, anyone
 from corridor.web.auth.identity import account_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import TooMany
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.labels.permit import PERMIT_KINDS
 from corridor.web.pages.signing_in.routes import address_of
 from corridor.web.toolkit import Page, page
@@ -23,7 +23,6 @@ from corridor.web.views.permit_check import Checked, check_permit
 
 AnyRequest = Request[Any, Any, Any]
 STATUS_URL: Final = "/verify/status"
-TEXT_BYTES_MAX: Final = 64_000
 
 
 @get("/verify", opt=anyone())
@@ -32,7 +31,7 @@ async def verify_page(request: AnyRequest) -> Page:
     return _show(request, "", "", None)
 
 
-@post("/verify", opt=anyone(), request_max_body_size=TEXT_BYTES_MAX)
+@post("/verify", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def verify(request: AnyRequest) -> Page:
     """The verdict on a text that was typed or scanned."""
     form = await read_form(request)
@@ -40,7 +39,7 @@ async def verify(request: AnyRequest) -> Page:
     return _show(request, form["text"], form["plate"], checked.view())
 
 
-@post(STATUS_URL, opt=anyone(), request_max_body_size=TEXT_BYTES_MAX, status_code=200)
+@post(STATUS_URL, opt=anyone(), request_max_body_size=FORM_BYTES_MAX, status_code=200)
 async def status(request: AnyRequest) -> Response[bytes]:
     """The same verdict for a device that has judged by itself; it shows the worse of the two."""
     checked = await _check(request, await read_form(request))

@@ -264,7 +264,7 @@ def _kind_of(means: Means, reader: Reader) -> str:
 
 def _box(box: Equipment, reader: Reader) -> str:
     _ = reader.words
-    parts = [f"{box.container} {box.size_type}".strip() or _("load space")]
+    parts = [box.painted or _("load space")]
     if box.seals:
         parts.append(_("seals: %(seals)s", seals=", ".join(box.seals)))
     elif box.seal_count:

@@ -14,7 +14,7 @@ from corridor.web.auth.links import LINK_HOURS, UseLink, account_of_link, link_i
 from corridor.web.auth.passwords import hash_password_apart
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import TooMany
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.pages.signing_in.new_password import new_password
 from corridor.web.pages.signing_in.routes import address_of
 from corridor.web.toolkit import Page, notify, page
@@ -51,7 +51,7 @@ async def opened(request: AnyRequest) -> Page:
     return _show(request, form, _account(request, form))
 
 
-@post(PATH, opt=anyone(), request_max_body_size=64_000)
+@post(PATH, opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def chosen(request: AnyRequest) -> Page | Redirect:
     """The password is set, and the link is used up."""
     _, form = gettext_of(request), await read_form(request)

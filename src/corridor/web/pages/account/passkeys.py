@@ -31,7 +31,7 @@ from corridor.web.auth.sessions import note_second, session_id
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.devices import device_words
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.pages.account.proving import own_factor, proves_themselves
 from corridor.web.pages.account.second import SECOND, show_recovery
 from corridor.web.toolkit import Page, notify, page
@@ -98,7 +98,7 @@ def _ask(request: AnyRequest, name: str, alone: bool, form: Form | None = None) 
     )
 
 
-@post(f"{HERE}/confirm", opt=own(), request_max_body_size=64_000)
+@post(f"{HERE}/confirm", opt=own(), request_max_body_size=FORM_BYTES_MAX)
 async def confirm(request: AnyRequest) -> Page | Redirect:
     """The key that the device made; with the first second factor come the recovery codes."""
     _, form, asked = gettext_of(request), await read_form(request), take_question(request, _NEW)

@@ -21,7 +21,7 @@ from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.pages.news.devices import choice_of, devices_shown
 from corridor.web.pages.news.hooks import HOOKED
 from corridor.web.telling.addresses import is_address
@@ -121,7 +121,7 @@ def _zones(reader: Reader, countries: Any) -> list[dict[str, str]]:
     return [{"value": code, "label": name} for name, code in found]
 
 
-@post(HERE, opt=signed_in(), request_max_body_size=64_000)
+@post(HERE, opt=signed_in(), request_max_body_size=FORM_BYTES_MAX)
 async def keep(request: AnyRequest) -> Page | Redirect:
     """Keep them; a new address is asked first whether it is right."""
     _, account, form = gettext_of(request), account_of(request), await read_form(request)

@@ -29,7 +29,7 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.telling.hooks import new_secret
 from corridor.web.telling.wording import kind_words, name_of
 from corridor.web.toolkit import Page, notify, page
@@ -133,7 +133,7 @@ def _error(request: AnyRequest, error: str) -> str:
     return " ".join(part for part in (gettext_of(request)(known), rest) if part)
 
 
-@post(HERE, opt=WHOSE, request_max_body_size=64_000)
+@post(HERE, opt=WHOSE, request_max_body_size=FORM_BYTES_MAX)
 async def add(request: AnyRequest) -> Page | Redirect:
     """One more, if its address may be called."""
     _, services, form = gettext_of(request), services_of(request), await read_form(request)
@@ -206,7 +206,7 @@ def _message(request: AnyRequest, document: Document, message: Message) -> dict[
     }
 
 
-@post("/news/webhooks/{id:str}", opt=WHOSE, request_max_body_size=64_000)
+@post("/news/webhooks/{id:str}", opt=WHOSE, request_max_body_size=FORM_BYTES_MAX)
 async def change(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Another address, name or choice."""
     _, (document, hook), form = gettext_of(request), _mine(request, id), await read_form(request)

@@ -17,7 +17,7 @@ from corridor.web.auth.sessions import begin_half, begin_session, end_session
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
 from corridor.web.i18n import COOKIE, LANGUAGES
 from corridor.web.nav import home_of
 from corridor.web.pages.signing_in.again import RESUME, kept_of_sign_in, resumed, sign_in_page_of
@@ -34,7 +34,7 @@ async def sign_in_page(request: AnyRequest) -> Page:
     return _show(request, Form({"next": [request.query_params.get("next", "")]}))
 
 
-@post("/sign-in", opt=anyone(), request_max_body_size=64_000)
+@post("/sign-in", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def sign_in(request: AnyRequest) -> Page | Redirect:
     """Check login and password; the answer to a wrong one tells nothing about either."""
     _ = gettext_of(request)
@@ -58,7 +58,7 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
     return await _enter(request, account, form)
 
 
-@post("/sign-in/second", opt=anyone(), request_max_body_size=64_000)
+@post("/sign-in/second", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def second_step(request: AnyRequest) -> Page | Redirect:
     """The code, after the password; without the password there is nothing to try codes at."""
     form, account = await read_form(request), account_half_in(request)
@@ -69,7 +69,7 @@ async def second_step(request: AnyRequest) -> Page | Redirect:
     return await _enter(request, account, form, with_second=True)
 
 
-@post("/sign-in/passkey", opt=anyone(), request_max_body_size=64_000)
+@post("/sign-in/passkey", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def ask_passkey(request: AnyRequest) -> Page | Redirect:
     """Instead of login and password: the page asks the device for a passkey."""
     return _ask_passkey(request, await read_form(request))
@@ -92,7 +92,7 @@ def _ask_passkey(request: AnyRequest, form: Form) -> Page | Redirect:
     )
 
 
-@post("/sign-in/passkey/answer", opt=anyone(), request_max_body_size=64_000)
+@post("/sign-in/passkey/answer", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def passkey_answered(request: AnyRequest) -> Page | Redirect:
     """The device's answer; a wrong one tells nothing about whose it might have been."""
     _, form, throttle = gettext_of(request), await read_form(request), request.app.state.throttle
@@ -108,14 +108,14 @@ async def passkey_answered(request: AnyRequest) -> Page | Redirect:
     return await _enter(request, account, form, with_second=True)
 
 
-@post("/sign-out", opt=anyone(), request_max_body_size=64_000)
+@post("/sign-out", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def sign_out(request: AnyRequest) -> Redirect:
     """End the session."""
     await end_session(request)
     return redirect("/")
 
 
-@post("/demo/sign-in", opt=anyone(), request_max_body_size=64_000)
+@post("/demo/sign-in", opt=anyone(), request_max_body_size=FORM_BYTES_MAX)
 async def demo_sign_in(request: AnyRequest) -> Page | Redirect:
     """One click, demo only: on a real node this route does not exist."""
     form = await read_form(request)

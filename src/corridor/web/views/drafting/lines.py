@@ -27,8 +27,7 @@ def vehicle_of(line: str) -> tuple[str, str]:
 
 def box_line(box: Equipment) -> str:
     """`MSKU1234565 22G1; KG-1, KG-2`; without a container, the seals after the mark."""
-    number = f"{box.container} {box.size_type}".strip()
-    return f"{number}; {', '.join(box.seals)}" if box.seals else number or ";"
+    return f"{box.painted}; {', '.join(box.seals)}" if box.seals else box.painted or ";"
 
 
 def box_of(line: str) -> tuple[str, str]:
