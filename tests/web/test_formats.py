@@ -3,9 +3,10 @@
 import pytest
 
 from corridor.web.formats import Formats
-from corridor.web.i18n import words_in
+from corridor.web.i18n import grouped, words_in
 from corridor.web.labels.labels import MOVEMENT_STATUSES as STATUSES
 from corridor.web.labels.labels import TABLES, Labels, kind_of_status
+from corridor.web.shape_words import unfit_in
 from corridor.web.views.desk_times import hour_of, local_input, minutes_between
 from corridor.web.views.desk_times import instant_of as desk_instant
 from corridor.web.views.drafting.instants import instant_of as draft_instant
@@ -31,6 +32,21 @@ def plain(text: str) -> str:
 )
 def test_masses(value: str, ru: str, en: str) -> None:
     assert (plain(RU.mass(value)), plain(EN.mass(value))) == (ru, en)
+
+
+def test_large_counts_within_a_text_have_a_separator() -> None:
+    """In the program, in templates and in refusals; years and serial numbers are no counts."""
+    ru, en = words_in("ru"), words_in("en")
+    assert plain(ru.ngettext("%(num)s row", "%(num)s rows", 1324)) == "1 324 строки"
+    assert en.ngettext("%(num)s row", "%(num)s rows", 1324) == "1,324 rows"
+    assert grouped("ru", {"year": 2026, "serial": 1201, "num": 999, "said": "1324"}) == {
+        "year": 2026,
+        "serial": 1201,
+        "num": 999,
+        "said": "1324",
+    }
+    said = unfit_in(ru, "Expected `str` of length <= 4000")
+    assert plain(said) == plain(ru("At most {limit} characters fit here.")).format(limit="4 000")
 
 
 def test_money_is_minor_units() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from litestar import Request
 
 LANGUAGE_NAMES: Final = tuple(
@@ -19,6 +20,9 @@ LANGUAGE_NAMES: Final = tuple(
 LANGUAGES: Final = tuple(one["value"] for one in LANGUAGE_NAMES)
 DEFAULT: Final = "ru"
 COOKIE: Final = "lang"
+GROUPED_FROM: Final = 1000
+ORDINALS: Final = frozenset({"year", "before", "serial", "by", "status"})
+"""Values that are names rather than counts: years, numbers of documents."""
 _LOCALE = Path(__file__).parent / "locale"
 
 
@@ -32,18 +36,29 @@ class Words:
     def gettext(self, text: str, /, **values: object) -> str:
         """The text in this language."""
         said = self.catalogue.gettext(text)
-        return said % values if values else said
+        return said % grouped(self.lang, values) if values else said
 
     __call__ = gettext
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
         """The form of the text for this number."""
-        return self.catalogue.ngettext(one, many, num) % {"num": num, **values}
+        said = self.catalogue.ngettext(one, many, num)
+        return said % grouped(self.lang, {"num": num, **values})
 
     def pgettext(self, context: str, text: str, /, **values: object) -> str:
         """The text as it is said in this context."""
         said = self.catalogue.pgettext(context, text)
-        return said % values if values else said
+        return said % grouped(self.lang, values) if values else said
+
+
+def grouped(lang: str, values: dict[str, object]) -> dict[str, object]:
+    """The values of a text, its large counts with a separator: 1 324."""
+    large = {
+        name: format_decimal(value, locale=lang)
+        for name, value in values.items()
+        if type(value) is int and value >= GROUPED_FROM and name not in ORDINALS
+    }
+    return values | large if large else values
 
 
 @cache

@@ -124,6 +124,7 @@ OWN_TEXTS: dict[str, RefusalText] = {
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 _AT_OFFICE = frozenset({"given", "seen", "bound"})
 """Instants that are shown in the time of the office that is named `here`, where one is."""
+_COUNTS = frozenset({"limit", "count", "left", "most", "total", "planned", "listed", "over"})
 _UNKNOWN = RefusalText(
     N_("This was refused ({code})."), N_("Tell the operator of the node the code.")
 )
@@ -176,6 +177,7 @@ class RefusalWords:
             "late_days": lambda days: words.ngettext("%(num)s day", "%(num)s days", int(days)),
             **dict.fromkeys(("given", "eta"), lambda at: _moment(at, formats, names.node)),
             "least": lambda minutes: formats.duration(int(minutes)),
+            **dict.fromkeys(_COUNTS, lambda count: _count(count, formats)),
             "said": lambda complaint: unfit_in(words, complaint),
         }
         self._formats = formats
@@ -219,6 +221,11 @@ def _named(name: str, code: str) -> str:
 def _moment(value: str, formats: Formats, node: str) -> str:
     """What is no instant is shown as it was given."""
     return str(formats.moment(value, node)) if _INSTANT.fullmatch(value) else value
+
+
+def _count(value: str, formats: Formats) -> str:
+    """A whole number with its separator; what is none, as it is."""
+    return formats.number(value) if value.isascii() and value.isdecimal() else value
 
 
 def _first_known(labels: Labels, code: str, tables: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from corridor.domain.contacts.state import Address, Clock, Mail
 from corridor.domain.refusals import N_
 from corridor.domain.values import Date, Instant, Reason
-from corridor.web.i18n import Words
+from corridor.web.i18n import Words, grouped
 
 NOT_A_MOMENT: Final = N_("Write a day of the calendar and a time, for example 22.11.2026 10:40.")
 OF_PATTERNS: Final = {
@@ -110,9 +110,12 @@ def worded(message: str) -> tuple[str, dict[str, str]]:
 def unfit_in(words: Words, complaint: str, value: str = "") -> str:
     """What is wrong with a value, for people: the limit, and how much was given."""
     text, values = worded(complaint)
-    limit = _LIMIT.match(complaint)
-    if limit and len(value) > int(limit["limit"]):
-        return words(TOO_LONG, limit=limit["limit"], given=len(value))
+    long = _LIMIT.match(complaint)
+    if long and len(value) > int(long["limit"]):
+        return words(TOO_LONG, limit=int(long["limit"]), given=len(value))
     if "pattern" in values:
         return words(OF_PATTERNS.get(literal_eval(values["pattern"]), OTHER_FORM))
-    return words.gettext(text).format_map(values)
+    said: dict[str, object] = {**values}
+    if limit := values.get("limit"):
+        said |= grouped(words.lang, {"limit": int(limit)})
+    return words.gettext(text).format_map(said)

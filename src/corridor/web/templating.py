@@ -15,7 +15,14 @@ from corridor.web.contacts import Contacts
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
 from corridor.web.headings import heading
-from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
+from corridor.web.i18n import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Words,
+    grouped,
+    in_language,
+    words_in,
+)
 from corridor.web.labels.labels import Labels, kind_of_status
 from corridor.web.latin import legible
 from corridor.web.names import Names
@@ -86,10 +93,24 @@ def _environment(reader: Reader) -> Environment:
     environment = _Pages(loader=loader, bytecode_cache=_SHELF, **OPTIONS)
     environment.filters.update(_filters(reader))
     install: Any = environment
-    install.install_gettext_translations(reader.words.catalogue, newstyle=True)
     install.compile = compiler(_filters(reader)).compile
     environment.globals.update(static=static, lang=reader.lang, language_names=LANGUAGE_NAMES)
+    environment.globals.update(_speaking(reader.words))
     return environment
+
+
+def _speaking(words: Words) -> dict[str, Any]:
+    """Texts of templates: as those of the program, and every value in them escaped."""
+    one, several, lang = words.catalogue.gettext, words.catalogue.ngettext, words.lang
+
+    def gettext(text: str, /, **values: object) -> Markup:
+        return Markup(one(text)) % grouped(lang, values)  # noqa: S704 - a text of ours
+
+    def ngettext(text: str, many: str, num: int, /, **values: object) -> Markup:
+        said = Markup(several(text, many, num))  # noqa: S704 - a text of ours
+        return said % grouped(lang, {"num": num, **values})
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _filters(reader: Reader) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def _reads(said: TrancheDelivered, tale: Tale) -> Iterable[str]:
     yield tale.say(
         "Permits: %(count)s, numbers %(first)s to %(last)s.",
         count=said.last - said.first + 1,
-        first=said.first,
-        last=said.last,
+        first=str(said.first),
+        last=str(said.last),
     )
     yield from why_of(said, tale)
 
