@@ -65,7 +65,12 @@ def said(services: Services) -> list[object]:
 
 def test_what_the_file_and_the_defaults_say_is_shown(client: Client) -> None:
     page = shown(enter(client, "operator"), HERE)
-    for text in ("Officers need a second factor", "256", "fcm.googleapis.com", "as node.json says"):
+    for text in (
+        "Officers need a second factor",
+        "256",
+        "fcm.<wbr>googleapis.<wbr>com",
+        "as node.json says",
+    ):
         assert text in page
     in_file = (one for one in KNOWN if one.kind != "term")
     assert {one.name: one.default for one in in_file} == NODE.changeable
@@ -96,6 +101,7 @@ def test_a_change_is_shown_before_it_is_made_counts_at_once_and_is_in_the_log(
     assert services.settings.number("disk_low_mib") == 256
     sure(client, DISK, "512")
     assert services.settings.number("disk_low_mib") == 512
+    assert "It is so already" in post(client, DISK, 422, value="512", sure="yes").text
     assert said(services) == [SettingChanged("disk_low_mib", "512")]
     assert "operator, " in shown(client, HERE)
     again = SettingsInForce(services.queries, NODE.changeable)

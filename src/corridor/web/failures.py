@@ -38,8 +38,15 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any] | 
         return _signed_out(request)
     if isinstance(error, Limited):
         return _error_page(request, 403, kind="limited")
-    is_form = error.status_code == 403 and error.detail.startswith("CSRF")
-    return _error_page(request, error.status_code, kind="form" if is_form else error.status_code)
+    return _error_page(request, error.status_code, kind=_kind(request, error))
+
+
+def _kind(request: AnyRequest, error: HTTPException) -> str | int:
+    """The words that say it: of a form, where no file was sent."""
+    if error.status_code == 403 and error.detail.startswith("CSRF"):
+        return "form"
+    is_typed = request.content_type[0] == "application/x-www-form-urlencoded"
+    return "long" if error.status_code == 413 and is_typed else error.status_code
 
 
 def _signed_out(request: AnyRequest) -> Response[bytes]:

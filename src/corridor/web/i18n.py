@@ -21,7 +21,7 @@ LANGUAGES: Final = tuple(one["value"] for one in LANGUAGE_NAMES)
 DEFAULT: Final = "ru"
 COOKIE: Final = "lang"
 GROUPED_FROM: Final = 1000
-ORDINALS: Final = frozenset({"year", "before", "serial", "by", "status"})
+ORDINALS: Final = frozenset({"year", "before", "number", "serial", "by", "status"})
 """Values that are names rather than counts: years, numbers of documents."""
 _LOCALE = Path(__file__).parent / "locale"
 

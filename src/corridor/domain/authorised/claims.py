@@ -119,15 +119,15 @@ def _beyond(person: AuthorisedPerson, dossier: Dossier) -> Fault | Literal[""]:
 TEXTS: Final = {
     "authorisation_unknown": RefusalText(
         N_("There is no authorisation {reference}."),
-        N_("Check its number, or file without it."),
+        N_("Check its number, or do without it: the goods are presented at the office then."),
     ),
     "authorisation_kind": RefusalText(
         N_("Authorisation {reference} is of another kind: {kind}."),
         N_("Name the kind as it was given, or file without it."),
     ),
     "authorisation_holder": RefusalText(
-        N_("Authorisation {reference} is not that of the holder of this procedure."),
-        N_("File without it, or let its holder file."),
+        N_("Authorisation {reference} is another firm's."),
+        N_("Name one of your own, or do without it: the goods are presented at the office then."),
     ),
     "authorisation_suspended": RefusalText(
         N_("Authorisation {reference} is suspended ({reason})."),

@@ -164,6 +164,10 @@ async def change(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
         if not form.errors:
             form.add_error("value", _fault(request, known))
         return _form(request, known, form, 422)
+    if _is_so(services_of(request).settings, known, value, form):
+        _ = gettext_of(request)
+        form.add_error("value", _("It is so already: nothing would change."))
+        return _form(request, known, form, 422)
     if not form.is_checked(_SURE):
         return _confirm(request, known, value, form)
     job = ChangeSetting(name, value, actor_of(request), known.takes_two)
@@ -184,6 +188,14 @@ def _wanted(request: AnyRequest, known: Known, form: Form) -> str | None:
         return None
     before = read_dated(services.settings.text(known.name))
     return write_dated(with_change(before, since, int(count)))
+
+
+def _is_so(in_force: SettingsInForce, known: Known, value: str | None, form: Form) -> bool:
+    """Whether it has this value without the change; of a term, from that day on."""
+    if value is None or known.kind != "term":
+        return value == in_force.text(known.name)
+    dated, since = read_dated(in_force.text(known.name)), day(form["since"])
+    return dated[-1][0] <= since and str(dated[-1][1]) == str(int(form["value"]))
 
 
 def _fault(request: AnyRequest, known: Known) -> str:

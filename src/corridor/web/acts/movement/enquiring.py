@@ -245,6 +245,10 @@ def _question(one: Enquiry, tale: Tale) -> Iterator[str]:
     yield tale.say("Answer by %(day)s.", day=tale.reader.formats.day(one.answer_by))
 
 
+def _title(said: EnquiryMade) -> str:
+    return N_("Request how it stands") if said.kind == "status" else N_("Enquiry")
+
+
 def _is_answered(said: EnquiryMade, state: Any) -> bool:
     same = (e for e in state.pursuit.enquiries if (e.asked, e.text) == (said.asked, said.text))
     return any(one.answered_at for one in same) or not state.is_enquired
@@ -295,7 +299,7 @@ ENQUIRING: Final = Shown[Movement](
         ),
     ),
     reads=(
-        Reading(EnquiryMade, N_("Enquiry"), "attention", _made, True, settled=_is_answered),
+        Reading(EnquiryMade, N_("Enquiry"), "attention", _made, True, _is_answered, titled=_title),
         Reading(ProofJudged, N_("Proof judged"), note=_verdict, to_carrier=True),
         Reading(EnquiryEnded, N_("Enquiry ended"), note=why_of, to_carrier=True),
     ),

@@ -142,10 +142,13 @@ def _merged(book: Book, row: BookRow, known: Kept | None, is_taken: bool) -> Ent
 
 def _tell(request: AnyRequest, done: int, same: int, left: int) -> None:
     say = reader_of(request).words
-    said = [say.ngettext("%(num)s entry was written", "%(num)s entries were written", done)]
+    said = []
+    if done:
+        said.append(say.ngettext("%(num)s entry was written", "%(num)s entries were written", done))
     if same:
         said.append(say.ngettext("%(num)s stood there so", "%(num)s stood there so", same))
     if left:
         rows = ("%(num)s row waits to be corrected", "%(num)s rows wait to be corrected")
         said.append(say.ngettext(*rows, left))
-    notify(request, say("The table was taken"), "; ".join(said) + ".", "wait" if left else "ok")
+    title = say("The table was taken") if done else say("Nothing was written")
+    notify(request, title, "; ".join(said) + ".", "wait" if left else "ok")

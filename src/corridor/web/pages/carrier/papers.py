@@ -11,6 +11,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.web.access import only, state_of
+from corridor.web.acts.permits.changing import change_lines
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -94,6 +95,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         live=[state.id],
         permit=state,
         banners=out_of_reach(state, reader, services),
+        change=change_lines(state, reader),
         number=_number(request, state),
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
