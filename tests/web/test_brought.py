@@ -229,7 +229,7 @@ def test_nothing_is_taken_where_a_row_is_broken_unless_it_is_asked_for(
         ("", "Choose a table"),
         ("colour,number,number\n1,2,3\n", "no column colour"),
         ("number,kind\n", "no rows"),
-        ("number,kind\n" + "1,x\n" * 2_001, "more than 2000"),
+        ("number,kind\n" + "1,x\n" * 2_001, "more than 2,000"),
     ):
         page = brought(desk, wrong)
         assert said in (shown(desk, page) if page.startswith("/") else page)

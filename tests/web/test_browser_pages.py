@@ -349,4 +349,4 @@ def test_a_printed_page_is_paper(
     assert f"{len(paper)}/{len(paper)}" in said
     for on_screen in ("Выйти", "Моиразрешения", "(PDF)", "Окоридоре"):
         assert on_screen not in said
-    assert ("Ходсобытий" in said) == (pages == 4)
+    assert ("Хроника" in said) == (pages == 4)

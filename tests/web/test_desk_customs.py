@@ -81,7 +81,7 @@ def test_what_is_awaited_is_sorted_and_asked_for_by_its_coming(tmp_path: Path) -
         cell = lane.partition('data-label="Expected here"')[2].partition("</td>")[0]
         assert "planned, not reported" in cell
         heads = lane.partition("<thead>")[2].partition("</thead>")[0]
-        assert "sort=due" in heads.partition("Expected here")[0].rpartition("<th")[2]
+        assert "sort=due" in heads.partition("Expected <span")[0].rpartition("<th")[2]
         assert "sort=due" not in heads.partition("Deadline")[0].rpartition("<th")[2]
         assert '<option value="due">Expected here</option>' in lane
         within = "/customs?lane=expected&date=due&first=2026-11-01&last=2026-11-30"

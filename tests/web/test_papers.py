@@ -263,7 +263,7 @@ def test_a_permit_is_one_page_whatever_it_covers(desk: Desk) -> None:
     assert len(PdfReader(io.BytesIO(paper)).pages) == 1
     said = text_of(paper)
     assert "Недействительно для въезда." in said
-    assert "and 1995 more items" in said
+    assert "and 1,995 more items" in said
     assert codes_of(paper).keys() == {permit.credential}
 
 

@@ -224,7 +224,7 @@ def test_every_list_is_found_by_names_in_both_languages(
 def test_a_long_list_is_shown_page_by_page(client: TestClient[Litestar]) -> None:
     first = client.get("/reference?list=dangerous&q=acid")
     page = check_page(client.get("/reference?list=dangerous"), "en").to_text()
-    assert "2347 rows" in page
+    assert "2,347 rows" in page
     assert "Page 1 of 118" in page
     assert re.search('(?=[^"]*list=dangerous)[^"]*q=acid[^"]*page=2', first.text)
     assert "was not checked against the official one" in page

@@ -34,7 +34,7 @@ def test_by_age_with_the_next_step_and_filters(client: Client) -> None:
     assert "01KG777ABC" not in page  # nothing of its vehicle
     head = re.search(r'<th[^>]*aria-sort="ascending"[^>]*>.*?</th>', page, re.DOTALL)
     assert head is not None
-    assert "Reserved since" in head[0]
+    assert 'Reserved <span class="nowrap">since' in head[0]
     assert "Nothing fits these filters" in shown(client, f"{LIST}?currency=USD")
     assert GRN in shown(client, f"{LIST}?grn={GRN}&state=released")
 

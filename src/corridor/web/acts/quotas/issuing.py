@@ -83,6 +83,14 @@ def _taken(said: NumberTaken, tale: Tale) -> Iterable[str]:
     yield from why_of(said, tale)
 
 
+def _over(deed: Deed[Quota]) -> tuple[str, str] | None:
+    """Where nobody waits, nothing can be issued."""
+    if waiting_for(deed.services, deed.state, 1):
+        return None
+    _ = deed.reader.words
+    return _("Nobody waits"), _("An application that waits for a permit of this quota stands here.")
+
+
 ISSUING: Final = Shown[Quota](
     acts=(
         Act(
@@ -101,6 +109,7 @@ ISSUING: Final = Shown[Quota](
             fields=lambda deed: [
                 field_of("number", "count", deed.reader.words("How many permits"), "1")
             ],
+            over=_over,
             pointers={"/count": "count"},
         ),
         Act(
@@ -117,6 +126,7 @@ ISSUING: Final = Shown[Quota](
             done=N_("Permits were issued"),
             offered=_may_choose,
             fields=_choices,
+            over=_over,
             pointers={
                 "/permits": CHOSEN,
                 "/reason": "reason",
