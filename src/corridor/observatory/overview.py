@@ -23,6 +23,13 @@ from corridor.observatory.whole import whole
 NEVER: Final = "0000-00-00T00:00:00.000Z"
 TOLD_MAX: Final = 200
 """Groups of one telling: the first in their order."""
+FRUGAL: Final = (
+    "SET memory_limit = '256MB'",
+    "SET preserve_insertion_order = false",
+)
+"""A node works this out by itself, again and again, beside all else: what does not find room goes
+to the disk for a while, and no row waits for another.
+"""
 _SPAN: Final = "SELECT min(day), max(day), bool_or(invented) FROM facts"
 _N: Final = "n"
 _SUM: Final = "sum"
@@ -34,6 +41,8 @@ def overview(observatory: Observatory, node: str, told: str = NEVER) -> Overview
     `told`: the instant of this telling.
     """
     with observatory.opened() as db:
+        for frugal in FRUGAL:
+            db.execute(frugal)
         entries = observatory.position_in(db)
         [(first, last, invented)] = db.execute(_SPAN).fetchall()
         made = [worked_out(db, one) for one in PUBLIC]
