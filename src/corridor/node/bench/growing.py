@@ -61,7 +61,18 @@ class Told(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> None:
         """Append the neighbour's events and fold them; then our own crossing."""
-        subject = f"mv-{NEIGHBOUR}-{self.number:017d}"
+        for sealed in self.said(unit):
+            unit.take([Opened(sealed)])
+        if self.has_crossed:
+            unit.say(self.subject, *self.crossing(unit))
+
+    @property
+    def subject(self) -> str:
+        """The movement."""
+        return f"mv-{NEIGHBOUR}-{self.number:017d}"
+
+    def said(self, unit: Unit) -> Iterator[SealedEvent]:
+        """What the neighbour said of it."""
         now = unit.now()
         mrn = f"26{NEIGHBOUR}{self.number:012d}J0"
         dossier = msgspec.structs.replace(self.dossier, lrn=f"TOLD-{self.number}")
@@ -72,22 +83,23 @@ class Told(msgspec.Struct, frozen=True):
         )
         first = (self.number - 1) * len(said) + 1
         for number, payload in enumerate(said, first):
-            self._take(unit, subject, number, payload)
-        if self.has_crossed:
-            customs = Actor(FRONTIER, f"{NODE}-CUSTOMS", "bench", "customs")
-            crossed = FrontierCrossed(FRONTIER, now, True, "")
-            unit.say(subject, crossed, customs)
+            yield self._sealed(unit, number, payload)
 
-    def _take(self, unit: Unit, subject: str, number: int, payload: Payload) -> None:
+    @staticmethod
+    def crossing(unit: Unit) -> tuple[Payload, Actor]:
+        """What is said here of it, and by whom."""
+        customs = Actor(FRONTIER, f"{NODE}-CUSTOMS", "bench", "customs")
+        return FrontierCrossed(FRONTIER, unit.now(), True, ""), customs
+
+    def _sealed(self, unit: Unit, number: int, payload: Payload) -> SealedEvent:
         office = self.dossier.route.points[0].office or ""
         role = "carrier" if isinstance(payload, DeclarationLodged) else "customs"
         actor = Actor("" if role == "carrier" else office, "KG-BENCH", "bench", role)
         clock = unit.log.clock.tick()
         fact: Fact[Payload] = Fact(payload, NEIGHBOUR, number, clock, unit.now(), actor)
-        data = seal_event(fact, composed(payload).data, subject, "A" * 22)
-        tag, leaf = tag_of(payload), event_leaf(data)
-        sealed = SealedEvent(NEIGHBOUR, number, subject, clock, tag, data, leaf)
-        unit.take([Opened(sealed)])
+        data = seal_event(fact, composed(payload).data, self.subject, "A" * 22)
+        leaf = event_leaf(data)
+        return SealedEvent(NEIGHBOUR, number, self.subject, clock, tag_of(payload), data, leaf)
 
 
 class Growth:

@@ -1,8 +1,9 @@
 """`bench rebuild`: a log of so many entries read anew for its measures, beside reading them alone.
 
 The log is one of a node through which a neighbour's movements go: each was lodged, accepted and
-released there and has crossed here. The node's own engine writes it; what the neighbour says comes
-without its page and proof.
+released there and has crossed here. The node's own engine writes the log, with its tree and one
+signature for each commit; what the neighbour says comes without its page and proof, and nothing is
+folded, since who reads the log anew looks at nothing else.
 """
 
 import time
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
+from corridor.engine.unit import Unit
 from corridor.node.bench.dossiers import small_dossier
-from corridor.node.bench.filling import BATCH, NotFilled, core_of, opened
-from corridor.node.bench.growing import NODE, ROUTE_THROUGH, Neighbour
-from corridor.node.bench.grown import TOLD_EVERY_S, Told
+from corridor.node.bench.filling import NotFilled, core_of, opened
+from corridor.node.bench.growing import NODE, ROUTE_THROUGH, Told
+from corridor.node.bench.grown import TOLD_EVERY_S
+from corridor.node.bench.grown import Told as Heard
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, rate
 from corridor.node.system import today_in
@@ -24,9 +27,11 @@ from corridor.stores.sqlite import inspected
 
 EACH = 4
 """Entries of a movement."""
+AT_ONCE = 1_000
+"""Movements in one commit."""
 
 
-def bench_rebuild(entries: int, told: Told) -> Iterator[Result]:
+def bench_rebuild(entries: int, told: Heard) -> Iterator[Result]:
     """One result."""
     with bench_nodes([NODE]) as nodes:
         folder = nodes[NODE].folder
@@ -35,21 +40,31 @@ def bench_rebuild(entries: int, told: Told) -> Iterator[Result]:
         yield read_anew("rebuild", folder, told)
 
 
+class Logged(Told, frozen=True):
+    """A movement of the neighbour's, in the log alone."""
+
+    def run(self, unit: Unit) -> None:
+        """Append its events and our own crossing."""
+        for sealed in self.said(unit):
+            unit.log.take(sealed)
+        unit.log.say(self.subject, *self.crossing(unit))
+
+
 def _fill(core: Core, entries: int, told: "_Now_and_then") -> None:
-    neighbour = Neighbour(small_dossier("", today_in(NODE), ROUTE_THROUGH))
-    done = 0
-    while done < entries:
-        for outcome in core.run([neighbour.job(has_crossed=True) for _ in range(BATCH)]):
+    dossier = small_dossier("", today_in(NODE), ROUTE_THROUGH)
+    movements = -(-entries // EACH)
+    for start in range(0, movements, AT_ONCE):
+        numbers = range(start + 1, min(start + AT_ONCE, movements) + 1)
+        for outcome in core.run([Logged(dossier, one, has_crossed=True) for one in numbers]):
             if outcome is not None:
                 raise NotFilled(str(outcome))
-        done += BATCH * EACH
-        told(done)
+        told(numbers.stop * EACH)
 
 
 class _Now_and_then:  # noqa: N801 - used like a function
     """Says how far it is, every few seconds."""
 
-    def __init__(self, told: Told, what: str, of: int) -> None:
+    def __init__(self, told: Heard, what: str, of: int) -> None:
         self._told, self._what, self._of = told, what, of
         self._begun = self._said = time.monotonic()
 
@@ -63,7 +78,7 @@ class _Now_and_then:  # noqa: N801 - used like a function
             )
 
 
-def read_anew(name: str, folder: Path, told: Told) -> Result:
+def read_anew(name: str, folder: Path, told: Heard) -> Result:
     """Entries of a node's log that become rows in a second, beside reading the entries alone."""
     observatory = Observatory(folder / FILE)
     following = Following(observatory, lambda: inspected(folder / "store.db"), load_reference())
