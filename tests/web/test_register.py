@@ -21,6 +21,7 @@ from corridor.engine.unit import Unit
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.register import register_of
 from corridor.web.register import shown as shown_of
+from corridor.web.register.cells import NO_CSV, UNEVEN
 from corridor.web.register.reading import read_register
 from tests.support.engines import FakeClock, make_core
 from tests.support.pages import check_page
@@ -205,6 +206,15 @@ def test_faults_are_named_by_row_and_column() -> None:
     wide = ",".join(f"title_ru{n}" for n in range(200)).replace("ru0", "ru")
     for data in (b"\xff\xfe", b"", b"a,b\n1,2\n", f"{wide}\n1\n".encode()):
         assert read_register(data, "KG", {}).faults
+    whole = twice.replace("2024", "2023", 1).encode()
+    assert read_register(whole, "KG", {}).entries
+    for cut, row, text in (
+        (whole[: -len(",пресса\n".encode())], 3, UNEVEN),
+        (whole + b",,,,,,,,\n", 4, UNEVEN),
+        (whole + b'"F2,KG', 1, NO_CSV),
+    ):
+        [fault] = read_register(cut, "KG", {}).faults
+        assert (fault.row, fault.text) == (row, text)
 
 
 def test_all_that_is_wrong_in_a_row_is_told_at_once() -> None:
@@ -240,9 +250,13 @@ def test_sdmx_figures_are_scaled_and_their_units_are_held_to(core: Core) -> None
         ((",P", ",Q"), "OBS_STATUS"),
         (("F12", "F99"), "INDICATOR"),
         (("KG", "AZ"), "REF_AREA"),
+        (("2024-08,", "2024-13,"), "TIME_PERIOD"),
     ):
         found = read_register(good.replace(*change).encode(), "KG", known).faults
         assert [(one.row, one.column) for one in found] == [(2, column)]
+    twice = good + good.splitlines()[1]
+    [fault] = read_register(twice.encode(), "KG", known).faults
+    assert (fault.row, fault.column) == (3, "TIME_PERIOD")
 
 
 def core_state(core: Core, subject: str) -> Any:

@@ -58,7 +58,7 @@ def _fill(core: Core, entries: int, told: "_Now_and_then") -> None:
         for outcome in core.run([Logged(dossier, one, has_crossed=True) for one in numbers]):
             if outcome is not None:
                 raise NotFilled(str(outcome))
-        told(numbers.stop * EACH)
+        told(numbers[-1] * EACH)
 
 
 class _Now_and_then:  # noqa: N801 - used like a function

@@ -12,8 +12,9 @@ from corridor.node.cli.contact import in_words
 from corridor.node.cli.given import FOLDER
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
+from corridor.web.register.cells import Fault
 from corridor.web.register.planning import Change, change_of
-from corridor.web.register.reading import Fault, column_of, place_of, read_register
+from corridor.web.register.reading import column_of, place_of, read_register
 from corridor.web.register.shown import own_series
 
 
@@ -51,7 +52,11 @@ def import_(file: Path, folder: Path, by: str, dry_run: bool) -> None:
         _stop_at(_carried_out(core, actor, changes, dry_run))
     same = len(found.entries) - len(changes)
     verb = "would change" if dry_run else "changed"
-    click.echo(f"{len(changes)} rows {verb}, {same} stay as they are")
+    click.echo(f"{_rows(len(changes))} {verb}; {_rows(same)} as before")
+
+
+def _rows(count: int) -> str:
+    return f"{count} row" if count == 1 else f"{count} rows"
 
 
 def _registrar(queries: Queries, login: str) -> Actor:

@@ -4,12 +4,9 @@ figures.
 Each fault is named by row and column; where there is one, nothing of the file takes effect.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -22,15 +19,24 @@ from corridor.domain.indicators.state import FIGURES_MAX, Indicator, indicator_i
 from corridor.domain.indicators.stating import StateIndicator
 from corridor.domain.refusals import N_
 from corridor.engine.codec import pointer_in
+from corridor.web.register.cells import COLUMNS, LONG, Fault, Numbered, Row, cells_of
 from corridor.web.register.unfit import Unfit, unfit_in
 
-ROWS_MAX: Final = 2_000
-COLUMNS_MAX: Final = 100
 BYTES_MAX: Final = 2_000_000
 DIGITS_MAX: Final = 30
 """Of a number, and of its exponent: one that is written out is no longer than its cell."""
 MEASURE: Final = re.compile(r"(in-[A-Z]{2}-[A-Z0-9]+) (\d{4}):([\d.]+) (\d{4}):([\d.]+)")
 POWER: Final = re.compile(r"-?[0-9]{1,2}")
+SDMX_NAMES: Final = {
+    "number": "INDICATOR",
+    "period": "TIME_PERIOD",
+    "unit": "UNIT_MEASURE",
+    "value": "OBS_VALUE",
+    "said_ru": "OBS_VALUE",
+    "standing": "OBS_STATUS",
+    "source_ru": "DATAFLOW",
+}
+"""What a column of an own file is called in SDMX-CSV."""
 SDMX_UNITS: Final = {"USD": "USD_m", "PT": "percent", "T": "t", "NUM": "count"}
 SDMX_STANDINGS: Final = {"": "", "A": "", "P": "provisional", "R": "revised"}
 """Of the code list of observation statuses: normal, provisional, revised."""
@@ -42,18 +48,6 @@ DAYS: Final = frozenset({"in_force_from", "comments_until", "due_last", "source_
 TWICE: Final = N_("The same number or period stands in row %(other)s already.")
 UNIT: Final = N_("The unit is not that of the series, %(unit)s.")
 SERIES: Final = N_("The register has no series with this number.")
-COLUMNS: Final = N_("The columns are none of a file of the register.")
-EMPTY: Final = N_("The file has no rows.")
-LONG: Final = N_("The file has more than %(limit)s rows.")
-
-
-class Fault(NamedTuple):
-    """What is wrong, in which row and column; the first row after the heads is 2."""
-
-    row: int
-    column: str
-    text: str
-    args: Mapping[str, str] = {}
 
 
 class Entry(NamedTuple):
@@ -72,41 +66,32 @@ class Reading(NamedTuple):
     whole: tuple[Entry, ...] = ()
 
 
-Row = dict[str, str]
-Numbered = list[tuple[int, Row]]
-
-
 def read_register(data: bytes, node: str, known: Mapping[str, Indicator]) -> Reading:
     """The entries of a file for the register of a state. `known`: its series, by number."""
-    try:
-        text = data.decode("utf-8-sig")
-        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        if len(table.fieldnames or ()) > COLUMNS_MAX:
-            return Reading(faults=(Fault(1, "", COLUMNS),))
-        rows = list(enumerate(islice(table, ROWS_MAX + 1), 2))
-    except (UnicodeDecodeError, csv.Error):
-        return Reading(faults=(Fault(1, "", COLUMNS),))
-    if not rows:
-        return Reading(faults=(Fault(1, "", EMPTY),))
-    if len(rows) > ROWS_MAX:
-        return Reading(faults=(Fault(1, "", LONG, {"limit": str(ROWS_MAX)}),))
-    cells = [(at, {k: (v or "").strip() for k, v in row.items() if k}) for at, row in rows]
-    heads = cells[0][1].keys()
-    if "OBS_VALUE" in heads and "INDICATOR" in heads:
-        found = list(_sdmx(cells, node, known))
-    elif "what_ru" in heads:
-        found = list(_commitments(cells, node))
-    elif "stage" in heads:
-        found = list(_measures(cells, node))
-    elif "title_ru" in heads:
-        found = list(_indicators(cells, node))
-    else:
-        return Reading(faults=(Fault(1, "", COLUMNS),))
+    cells = cells_of(data)
+    if isinstance(cells, Fault):
+        return Reading(faults=(cells,))
+    found = list(_said(cells, node, known))
     faults = tuple(
         sorted((one for one in found if isinstance(one, Fault)), key=lambda one: one.row)
     )
     entries = tuple(one for one in found if isinstance(one, Entry))
     return Reading(() if faults else entries, faults, entries)
+
+
+def _said(cells: Numbered, node: str, known: Mapping[str, Indicator]) -> Iterator["Entry | Fault"]:
+    """By the columns that a file of its kind alone has."""
+    heads = cells[0][1].keys()
+    if "OBS_VALUE" in heads and "INDICATOR" in heads:
+        yield from _sdmx(cells, node, known)
+    elif "what_ru" in heads:
+        yield from _commitments(cells, node)
+    elif "stage" in heads:
+        yield from _measures(cells, node)
+    elif "title_ru" in heads:
+        yield from _indicators(cells, node)
+    else:
+        yield Fault(1, "", COLUMNS)
 
 
 def _both(row: Row, name: str) -> dict[str, str]:
@@ -254,6 +239,16 @@ def _figure(row: Row) -> dict[str, Any]:
 
 def _sdmx(rows: Numbered, node: str, known: Mapping[str, Indicator]) -> Iterator[Entry | Fault]:
     """Figures of series that are there, by the names of columns that SDMX gives them."""
+    for one in _sdmx_rows(rows, node, known):
+        if isinstance(one, Entry):
+            yield one
+        else:
+            yield one._replace(column=SDMX_NAMES.get(one.column, one.column))
+
+
+def _sdmx_rows(
+    rows: Numbered, node: str, known: Mapping[str, Indicator]
+) -> Iterator[Entry | Fault]:
     groups: dict[str, Numbered] = {}
     for at, row in rows:
         number, series = row["INDICATOR"], known.get(row["INDICATOR"])

@@ -14,8 +14,9 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
+from corridor.web.register.cells import Fault
 from corridor.web.register.planning import Change, change_of
-from corridor.web.register.reading import BYTES_MAX, Fault, column_of, place_of, read_register
+from corridor.web.register.reading import BYTES_MAX, column_of, place_of, read_register
 from corridor.web.register.shown import own_series
 from corridor.web.toolkit import Page, notify, page
 
