@@ -187,21 +187,28 @@ def _values(promise: Promise) -> dict[str, str]:
     )
 
 
-def _is_chosen(deed: Deed[Any]) -> bool:
-    """Whether the lists of the form hold one of their choices; errors are put there else."""
+def _is_whole(deed: Deed[Any]) -> bool:
+    """Whether all is there that no row can be without; errors are put beside it else, all of them
+    at once.
+    """
+    say, form = deed.reader.words, deed.form
+    for name in ("what", "status", "source"):
+        if not (form[f"{name}_ru"] or form[f"{name}_en"]):
+            form.add_error(f"{name}_ru", say("Write it in Russian or in English."))
+    deed.needed("parties", say("Name the states that take part."))
     wanted = {"verb": VERBS, "theme": THEMES, "due_kind": DUE_KINDS}
     for name, choices in wanted.items():
         deed.chosen(name, choices)
-    return not deed.form.errors
+    return not form.errors
 
 
 def _amend(deed: Deed[Commitment]) -> StateCommitment | None:
-    return StateCommitment(deed.state.number, _promise_of(deed)) if _is_chosen(deed) else None
+    return StateCommitment(deed.state.number, _promise_of(deed)) if _is_whole(deed) else None
 
 
 def _state(deed: Deed[None]) -> StateCommitment | None:
-    number = typed.latin(deed.form["number"])
-    return StateCommitment(number, _promise_of(deed)) if _is_chosen(deed) else None
+    number = typed.latin(deed.needed("number", deed.reader.words("Give the number.")))
+    return StateCommitment(number, _promise_of(deed)) if _is_whole(deed) else None
 
 
 def _fields(deed: Deed[None]) -> list[Field]:
