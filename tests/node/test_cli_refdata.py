@@ -66,6 +66,22 @@ def test_rows_are_found_by_a_name_in_any_language(node: Path) -> None:
     assert [json.loads(line)["code"] for line in lines] == ["TR"]
 
 
+def test_what_is_wrong_is_said_in_the_language_of_the_shell(
+    node: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("currency,base,rate\nEUR,UZS,1\nEUR,UZS,2\n")
+    for name, value, said in (
+        ("LANG", "ru_RU.UTF-8", "строка 2, графа currency: EUR указан"),
+        ("LC_ALL", "de_DE", "row 2, column currency: EUR is in the list more than once."),
+    ):
+        monkeypatch.setenv(name, value)
+        assert said in run("diff", node, "rates", file).output
+    file.write_text("")
+    monkeypatch.setenv("LC_ALL", "ru")
+    assert run("diff", node, "rates", file).output == "Error: Файл пуст.\n"
+
+
 def test_one_proposes_and_another_confirms(node: Path, tmp_path: Path) -> None:
     file = tmp_path / "rates.csv"
     file.write_text(RATES)

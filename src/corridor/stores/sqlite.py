@@ -140,7 +140,10 @@ def inspected(path: Path) -> Iterator[Inspector]:
     """
     if not path.is_file():
         raise StoreUnavailable(f"{path} is not there")
-    connection = _connect(path)
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise typed(error) from error
     try:
         _run(connection, "PRAGMA query_only = ON")
         _begin(connection)

@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from corridor.node import collector
+from corridor.node.cli.pipes import bear_closed_pipes
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("corridor.node.cli.demo", "Run the demonstration: six nodes and an invented world."),
@@ -95,6 +96,7 @@ def group() -> None:
 
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 130 interrupted."""
+    bear_closed_pipes()
     try:
         code = group(standalone_mode=False)
     except click.ClickException as error:
@@ -102,4 +104,19 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except Exception as error:
+        if not (said := _of_the_machine(error)):
+            raise
+        click.echo(f"Error: {said}", err=True)
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _of_the_machine(error: Exception) -> str:
+    """What is no mistake of the program, in words: a right that is lacking, a store that cannot be
+    read. Operating errors say themselves what to do next.
+    """
+    if isinstance(error, PermissionError):
+        return f"{error.filename}: this account may not use it"
+    what_to_do = getattr(error, "diagnostics", None)
+    return f"{error}\n{what_to_do()}" if what_to_do is not None else ""

@@ -13,12 +13,11 @@ from corridor.domain.contacts.withdrawing import WithdrawContact
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.reference.model import Days
-from corridor.domain.refusal_texts import REFUSAL_TEXTS
-from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
 from corridor.node.cli.given import folder_argument, json_option
+from corridor.node.cli.speaking import in_words
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
 from corridor.web.phones import kept_phone, phone_words
@@ -108,13 +107,6 @@ def _run(folder: Path, place: str, asked: StateContact | WithdrawContact, by: st
         outcome = core.run_one(Execute(asked, operator_named(core, by), contact_id(place)))
     if outcome.refusals:
         raise click.ClickException(f"{place}: {' '.join(map(in_words, outcome.refusals))}")
-
-
-def in_words(refusal: Refusal) -> str:
-    """The English text of a refusal, with its code."""
-    said = REFUSAL_TEXTS[refusal.code]
-    text, remedy = (one.format_map(refusal.args) for one in (said.text, said.remedy))
-    return f"{text} {remedy} [{refusal.code}]"
 
 
 def operator_named(core: Core, login: str) -> Actor:

@@ -15,9 +15,10 @@ from corridor.domain.routes import DEMO_ROUTES
 from corridor.gateways.ncts import TEXTS, declared_in
 from corridor.gateways.ncts.texts import english
 from corridor.node.cli.files import read_bytes
+from corridor.node.cli.speaking import language_option
 from corridor.node.system import present
 from corridor.web.formats import Formats
-from corridor.web.i18n import LANGUAGES, words_in
+from corridor.web.i18n import words_in
 from corridor.web.labels.labels import Labels
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
@@ -34,7 +35,7 @@ _BEFORE: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
     type=click.Choice(sorted(DEMO_ROUTES)),
     help="A route of the demo, from tomorrow on; needed for XML, which knows no places of ours.",
 )
-@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each state.")
 def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
     """Check the dossier in FILE against all states on its way; no node is needed.

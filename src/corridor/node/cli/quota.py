@@ -19,8 +19,8 @@ from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.trust import open_trust_list
-from corridor.node.cli.contact import in_words
 from corridor.node.cli.given import folder_argument, json_option
+from corridor.node.cli.speaking import in_words
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.settings import SettingsInvalid, read_roots
 from corridor.web.auth.accounts import kept_account

@@ -21,10 +21,11 @@ from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.reference_use import in_use
-from corridor.node.cli.contact import by_option, in_words, operator_named
+from corridor.node.cli.contact import by_option, operator_named
 from corridor.node.cli.files import read_bytes
 from corridor.node.cli.given import folder_argument, json_option
 from corridor.node.cli.rule_files import fault_line
+from corridor.node.cli.speaking import in_words, words
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.system import present
 from corridor.web.refdata.bringing import ListBrought, bring
@@ -123,8 +124,9 @@ def diff(folder: Path, name: ListName, file: Path, valid_from: str, as_json: boo
         msgspec.json.encode(found.change).decode() if as_json else "\n".join(_lines(found.change))
     )
     for code, count in used.counts.items():
-        shown = code.replace(":", " as office of ")
-        click.echo(f"! {shown} is named by open movements: {count}; they go on", err=as_json)
+        shown, stays = code.replace(":", " as office of "), code[:8] in found.change.removed
+        then = "no list may leave it out before they end" if stays else "they go on"
+        click.echo(f"! {shown} is named by open movements: {count}; {then}", err=as_json)
 
 
 @command.command(name="import")
@@ -185,7 +187,7 @@ def _brought(core: Core, name: ListName, file: Path, day: str) -> ListBrought:
 
 def _refuse(found: ListBrought) -> None:
     if found.unread is not None:
-        raise click.ClickException(found.unread.text % found.unread.args)
+        raise click.ClickException(words()(found.unread.text) % found.unread.args)
     if found.read.faults:
         raise click.ClickException("\n" + "\n".join(map(fault_line, found.read.faults)))
 

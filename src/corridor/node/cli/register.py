@@ -8,10 +8,11 @@ from corridor.domain.facts import Actor
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, Together
 from corridor.engine.queries import Queries
-from corridor.node.cli.contact import in_words
 from corridor.node.cli.given import FOLDER
+from corridor.node.cli.speaking import in_words, words
 from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import kept_account
+from corridor.web.refdata.reading import CELL
 from corridor.web.register.cells import Fault
 from corridor.web.register.planning import Change, change_of
 from corridor.web.register.reading import column_of, place_of, read_register
@@ -68,7 +69,11 @@ def _registrar(queries: Queries, login: str) -> Actor:
 
 def _stop_at(faults: tuple[Fault, ...]) -> None:
     if faults:
-        lines = (f"row {one.row}, {one.column or 'file'}: {one.text % one.args}" for one in faults)
+        say = words()
+        lines = (
+            f"{say(CELL, row=one.row, column=one.column or '-')}: {say(one.text, **one.args)}"
+            for one in faults
+        )
         raise click.ClickException("nothing was imported\n" + "\n".join(lines))
 
 

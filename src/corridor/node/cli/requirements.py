@@ -14,8 +14,8 @@ from corridor.domain.reference import Reference, load_reference
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.cli.preflight import read_dossier
 from corridor.node.cli.rule_files import rules_in
+from corridor.node.cli.speaking import language_option
 from corridor.node.system import present
-from corridor.web.i18n import LANGUAGES
 from corridor.web.speaking import Spoken
 from corridor.web.views.asked_of import AskedFor, AskedOf, asked_of
 from corridor.web.views.preflight import over
@@ -40,7 +40,7 @@ from corridor.web.views.preflight import over
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A list of rules (CSV, a workbook or JSON) in place of those of the states it names.",
 )
-@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     file: Path,

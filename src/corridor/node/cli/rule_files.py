@@ -8,10 +8,10 @@ import click
 
 from corridor.domain.reference import Reference
 from corridor.domain.reference.permit_rows import PermitRule
-from corridor.node.cli.contact import in_words
 from corridor.node.cli.files import read_bytes
+from corridor.node.cli.speaking import in_words, words
 from corridor.web.refdata.bringing import read_list
-from corridor.web.refdata.reading import ListFault, ListRead
+from corridor.web.refdata.reading import CELL, ListFault, ListRead
 from corridor.web.refusal_words import OWN_TEXTS
 from corridor.web.shape_words import worded
 from corridor.web.tables.reading import TableReader
@@ -28,7 +28,7 @@ def read_rules(file: Path, reference: Reference, state: str = "") -> ListRead:
     found = asyncio.run(read_list("permit_rules", data, state, reference, TableReader()))
     if isinstance(found, ListRead):
         return found
-    raise click.ClickException(found.text % found.args)
+    raise click.ClickException(words()(found.text) % found.args)
 
 
 def rules_in(file: Path, reference: Reference, state: str = "") -> Rows:
@@ -45,17 +45,19 @@ def rules_in(file: Path, reference: Reference, state: str = "") -> Rows:
 
 def fault_line(fault: ListFault) -> str:
     """Row, column, and what is wrong there."""
-    where = f"row {fault.line}, column {fault.column or '-'}: " if fault.line else ""
+    say = words()
+    at = say(CELL, row=fault.line, column=fault.column or "-")
+    where = f"{at}: " if fault.line else ""
     own = OWN_TEXTS.get(fault.refusal.code)
     if own is None:
         return where + in_words(fault.refusal)
     args = {name: _said(name, text) for name, text in fault.refusal.args.items()}
-    return f"{where}{own.text.format_map(args)} {own.remedy.format_map(args)}"
+    return f"{where}{say(own.text).format_map(args)} {say(own.remedy).format_map(args)}"
 
 
 def _said(name: str, text: str) -> str:
     """What the decoder complains of, as on the pages."""
     if name != "said":
         return text
-    words, values = worded(text)
-    return words.format_map(values) if words != text else f"{text}."
+    known, values = worded(text)
+    return words()(known).format_map(values) if known != text else f"{text}."

@@ -11,13 +11,15 @@ from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.rows import ROW_OF, ROWS_MAX, ListName, Row
 from corridor.domain.reference import Reference
 from corridor.domain.reference.permit_rows import MANY as RULE_MANY
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import N_, Refusal
 from corridor.web.shape_words import codes_of
 from corridor.web.tables.model import Brought, Sheet
 
 _AT: Final = re.compile(r"/rows/(\d+)(?:/(\w+))?")
 _AFTER_PATH: Final = re.compile(r" - at `.*`\Z")
 MANY: Final = RULE_MANY | {"roles", "holidays", "subheadings", "modes", "paired", "names_other"}
+CELL: Final = N_("row %(row)s, column %(column)s")
+"""Where a fault is, as commands say it."""
 Cells = Mapping[str, Any]
 
 
