@@ -20,14 +20,15 @@ from corridor.stores.migrations import Migration, migrate, refuse_stranger, ship
 from corridor.stores.sqlite_reader import SqliteReader
 from corridor.stores.sqlite_transaction import NOT_KNOWN, SqliteTransaction
 
-PAGE_BYTES = 8192
+PAGE_BYTES = 4096
+"""Of a new file: a commit writes whole pages of twenty indexes, with little that is new in each."""
 OWNER_ONLY = 0o600
 WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
-# The log is copied into the database once it holds so many pages: rarely, since each copy waits
+# The log is copied into the database once it holds so much: rarely, since each copy waits
 # for the disk twice, and pages written often are then copied once.
-CHECKPOINT_PAGES = 8192
+CHECKPOINT_BYTES = 64 << 20
 STATEMENTS_CACHED = 256
 IDLE_READERS_MAX = 16
 
@@ -210,7 +211,8 @@ def _prepare(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None
         _run(connection, "PRAGMA journal_mode = WAL")
         _run(connection, "PRAGMA synchronous = FULL")
         _run(connection, f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
-        _run(connection, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        ((page,),) = connection.execute("PRAGMA page_size").fetchall()
+        _run(connection, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_BYTES // page}")
         migrate(connection, steps)
         # What a statement of many rows would undo, should it fail halfway: else in a file, page by
         # page, for each batch. After the migrations, which may have much to sort.
