@@ -12,7 +12,7 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, Equipment, items_of
+from corridor.domain.consignment import Dossier, Equipment, Means, items_of
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.answering_enquiries import AnswerEnquiry, OfHolder
 from corridor.domain.movement.arriving import RecordArrival
@@ -180,15 +180,30 @@ def _with_the_rest(new: Dossier, old: Dossier) -> Dossier:
         )
         for house in new.consignment.houses
     )
+    places = {point.place for point in new.route.points}
     return replace(
         new,
         lrn=old.lrn,
         vehicle=old.vehicle,
         driver=old.driver,
         answers=old.answers,
+        rail=old.rail,
         attachments=old.attachments,
-        consignment=replace(new.consignment, houses=houses),
+        legs=tuple(leg for leg in old.legs if leg.place in places),
+        consignment=replace(
+            new.consignment,
+            houses=houses,
+            equipment=tuple(_as_known(old, new.consignment.equipment)),
+            means=tuple(_with_wagons(old, new.consignment.means)),
+        ),
     )
+
+
+def _with_wagons(old: Dossier, means: Iterable[Means]) -> Iterator[Means]:
+    """With what the wagon list said of each that is still there."""
+    said = {(one.role, one.kind, one.id): one.wagon for one in old.consignment.means}
+    for one in means:
+        yield replace(one, wagon=one.wagon or said.get((one.role, one.kind, one.id)))
 
 
 _NO_ENQUIRY: Final = "CC141C"
@@ -223,11 +238,17 @@ def _present(incoming: Incoming, movement: Movement | None) -> Commands | Refuse
 
 
 def _as_known(old: Dossier, boxes: Iterable[Equipment]) -> Iterator[Equipment]:
-    """With what the message has no place for, of those that are the same containers."""
-    known = {one.container: one for one in old.consignment.equipment if one.container}
+    """With what the message has no place for, of those that are the same containers, and of load
+    spaces without one that have the same number.
+    """
+    known = {_mark_of(one): one for one in old.consignment.equipment}
     for box in boxes:
-        was = known.get(box.container, box)
+        was = known.get(_mark_of(box), box)
         yield replace(box, wagon=box.wagon or was.wagon, size_type=box.size_type or was.size_type)
+
+
+def _mark_of(box: Equipment) -> str | int:
+    return box.container or box.number
 
 
 def _notify(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
