@@ -10,6 +10,8 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.views.amended import changes_of
+from corridor.web.views.desk_declaration import groups_of
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, lodge
 from tests.support.pages import check_fragment, check_page
 from tests.support.web import make_services, running
@@ -222,6 +224,31 @@ def test_an_amendment_shows_what_it_was(world: World, desk: Client) -> None:
     assert "what changed is marked" in text
     assert "<del" in text
     assert "38,000 kg" in text
+    assert "<li>Transport and seals: " in text
+
+
+def test_what_was_amended_is_said_item_by_item(world: World) -> None:
+    load = DOSSIER.consignment
+    first, *rest = load.houses[0].items
+    goods = [replace(first, gross_kg="5400", net_kg="5300"), *rest]
+    many = [replace(first, declaration_number=number, number=number) for number in range(11, 23)]
+    name = "Черешня свежая [Čerešnâ svežaâ]"
+    reader = world.client.app.state.readers["en"]
+    for items, said in (
+        (goods, [f"item 1: {name}: gross mass, net mass"]),
+        ([replace(first, ucr="UCR-1"), *rest], [f"item 1: {name}: other data of the item"]),
+        (rest, [f"item 1: {name}: taken out of the declaration"]),
+        (
+            [*load.houses[0].items, *many],
+            [
+                *(f"item {n}: {name}: added to the declaration" for n in range(11, 21)),
+                "and 2 more items",
+            ],
+        ),
+    ):
+        house = replace(load.houses[0], items=tuple(items))
+        now = replace(DOSSIER, consignment=replace(load, houses=(house,)))
+        assert changes_of(now, DOSSIER, groups_of(DOSSIER, DOSSIER, reader), reader) == said
 
 
 def test_the_same_truck_elsewhere_is_told(world: World, desk: Client) -> None:

@@ -18,7 +18,7 @@ API = "/api/v1"
 GIVE_UP_S = 30.0
 AGAIN_S = 0.2
 CALL_S = 20.0
-PAPER_S = 180.0
+PAPER_S = 330.0
 """A document of 1,999 parts has some 140 pages, and takes its time on a busy machine."""
 _PAPERS = (".pdf", "/evidence")
 

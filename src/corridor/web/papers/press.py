@@ -9,7 +9,10 @@ import msgspec
 from corridor.web.child import Child
 from corridor.web.papers.sheet import Sheet
 
-SECONDS_MAX: Final = 60
+SECONDS_MAX: Final = 300
+"""By the clock: long, since a paper that a busy machine makes late is no wrong paper. What may be
+taken of the processor the child bounds by itself.
+"""
 PDF_BYTES_MAX: Final = 20 << 20
 CHILD: Final = Path(__file__).with_name("press_child.py")
 

@@ -36,6 +36,7 @@ from corridor.web.pages.carrier.together import draft_page, typed_in, write
 from corridor.web.running import run_command
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify
+from corridor.web.views.amended import changes_of
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import groups_of, legs_group
 from corridor.web.views.drafting.field_names import name_of, order_of
@@ -71,6 +72,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
     found = _found(request, case)
     marks = requirement_marks(reader, case.judged.needs)
     before = _before(request, case) if case.draft.amends else None
+    groups = list(_groups(dossier, before, reader)) if dossier else []
     return draft_page(
         request,
         case.draft,
@@ -83,9 +85,8 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         errors=[*form.errors, *found],
         is_begun=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        groups=[_group(request, case, one) for one in _groups(dossier, before, reader)]
-        if dossier
-        else [],
+        groups=[_group(request, case, one) for one in groups],
+        changes=changes_of(dossier, before, groups, reader) if dossier and before else None,
         goods=declared_goods(request, dossier, before) if dossier else None,
         states=_states(request, case, dossier) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],

@@ -38,6 +38,7 @@ from corridor.web.risk.words import assessment_view
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.amended import changes_of
 from corridor.web.views.attached import attached_views
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.declared_rail import wagons_kept
@@ -196,13 +197,14 @@ def _is_in(state: Movement, office: str) -> bool:
 def _declared(request: AnyRequest, state: Movement, is_paper: bool) -> dict[str, Any]:
     reader, services, dossier = reader_of(request), services_of(request), state.dossier
     earlier = earlier_of(services.queries.timeline(state.id)) if state.amended_at else None
+    groups = groups_of(dossier, earlier, reader, state.seals)
     return {
-        "groups": groups_of(dossier, earlier, reader, state.seals),
+        "groups": groups,
         "goods": declared_goods(request, dossier, earlier, whole=is_paper),
         "attached": attached_views(reader, services, state.id, attached_to(state)),
         "aside": dossier.aside[:ASIDE_MAX],
         "aside_more": max(0, len(dossier.aside) - ASIDE_MAX),
-        "is_amended": earlier is not None,
+        "amended": changes_of(dossier, earlier, groups, reader) if earlier else None,
     }
 
 
