@@ -17,8 +17,8 @@ dossier has.
 
 - *NCTS*: elements below CC015C, as the gateway reads and writes them. The way stands where the
   message has it; the gateway itself leaves it out, since the offices of a message are those of
-  another system. An amendment by message (CC013C) leaves what has no place in it as it was declared:
-  of a container or wagon that is still named, of a leg from a place that is still on the way.
+  another system. An amendment by message (CC013C) leaves what has no place in it as it was
+  declared: of a container or wagon still named, of a leg from a place still on the way.
 - *eTIR*: class and attribute of the advance cargo data, named after the eTIR data model. Neither
   its specifications nor a schema were at hand: **none of it is checked**.
 - *EAEU*: boxes of the transit declaration by the numbers of the form of decision No. 289 of 18
