@@ -249,6 +249,11 @@ def test_what_was_amended_is_said_item_by_item(world: World) -> None:
         house = replace(load.houses[0], items=tuple(items))
         now = replace(DOSSIER, consignment=replace(load, houses=(house,)))
         assert changes_of(now, DOSSIER, groups_of(DOSSIER, DOSSIER, reader), reader) == said
+    points = DOSSIER.route.points
+    later = tuple(replace(point, eta=None) for point in points)
+    for way, said in ((later, ["Route: expected times"]), (points[:2], ["Route: Osh → Dostuk"])):
+        now = replace(DOSSIER, route=replace(DOSSIER.route, points=way))
+        assert changes_of(now, DOSSIER, (), reader) == said
 
 
 def test_the_same_truck_elsewhere_is_told(world: World, desk: Client) -> None:

@@ -23,14 +23,26 @@ CELLS: Final = {
 """Columns of the goods table."""
 ADDED: Final = N_("added to the declaration")
 TAKEN_OUT: Final = N_("taken out of the declaration")
+TIMES: Final = N_("expected times")
 OTHER: Final = N_("other data of the item")
 
 
 def changes_of(
     dossier: Dossier, earlier: Dossier, groups: Iterable[View], reader: Reader
 ) -> list[str]:
-    """Lines: the goods first, then the groups of the declaration as their rows mark them."""
-    return [*_goods(dossier, earlier, reader), *_fields(groups)]
+    """Lines: the goods, the groups of the declaration as their rows mark them, the way."""
+    way = _way(dossier, earlier, reader)
+    return [*_goods(dossier, earlier, reader), *_fields(groups), *way]
+
+
+def _way(dossier: Dossier, earlier: Dossier, reader: Reader) -> Iterator[str]:
+    """The places of a new way; of the same one that its times are others."""
+    now, was = dossier.route.points, earlier.route.points
+    if [(p.place, p.mode, p.office) for p in now] != [(p.place, p.mode, p.office) for p in was]:
+        places = " → ".join(reader.names.place(point.place) for point in now)
+        yield f"{reader.words('Route')}: {places}"
+    elif now != was:
+        yield f"{reader.words('Route')}: {reader.words(TIMES)}"
 
 
 def _goods(dossier: Dossier, earlier: Dossier, reader: Reader) -> Iterator[str]:
