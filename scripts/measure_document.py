@@ -55,7 +55,15 @@ columns, and then `told(MEASURE, connection.table("facts"), by=("month",))`; nei
 *part*: hours, and their part of all that is told beside it. *balance*: what has come together from
 the first day that is asked for to the end of the span.
 
-## Not measured, and why
+## What could not be checked
+
+- `tfi3`: whether CAREC's own figures count fuel and wages in every state. Here all is counted that a
+  carrier stated on a stretch, of whatever kind; the two stand beside each other, and need not agree.
+- `tfi2`, `tfi3`: how CAREC takes in what was paid for a place that the trip then never reached.
+  Here a place or a stretch that a diversion leaves aside is in no figure.
+- `teu`: 1 for 20 feet, 2 for 40, 1.5 between them and 2.25 for longer ones is how the ports of
+  the European Union are counted (Statistics Denmark states it); many ports count a container of 45
+  feet as 2. For one of 10 feet no source was found; 0.5 is by its length.
 
 """
 

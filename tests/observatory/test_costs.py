@@ -3,11 +3,12 @@
 from typing import Any
 
 from corridor.domain.movement.costs import Cost
+from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.stating_costs import CostStated, CostWithdrawn
+from corridor.domain.movement.stating_costs import CostStated, CostWithdrawn, WithdrawCost
 from corridor.observatory.happening import Happening
 from corridor.observatory.reading import Reading
-from tests.domain.movement_world import CARRIER, REFERENCE, TODAY, after
+from tests.domain.movement_world import CARRIER, OSH, REFERENCE, TODAY, World, after
 
 PLACES = ("UZ-DUST", "TM-FARA")
 
@@ -17,6 +18,10 @@ def rows_of(*said: Any) -> list[Happening]:
     world = after(8)
     for one in said:
         world.hear(one, CARRIER)
+    return rows_in(world)
+
+
+def rows_in(world: World) -> list[Happening]:
     reading = Reading(REFERENCE)
     rows: list[Happening] = []
     for number, fact in enumerate(world.facts):
@@ -60,6 +65,31 @@ def test_a_stretch_has_what_was_stated_on_it_and_at_its_places() -> None:
 
 def test_what_lies_elsewhere_now_says_nothing() -> None:
     assert rows_of(paid("official", 100, "KZ-TAZ"), paid("running", 100, "KZ-TAZ", "KZ-ALA")) == []
+
+
+def test_what_a_diversion_leaves_aside_is_in_no_figure_and_can_be_taken_back() -> None:
+    """The way ends elsewhere: rows of the place and the stretch that it has no more add up to
+    nothing, and neither do they when the carrier takes them back.
+    """
+    world, end = after(8), ("UZ-DUST", "GE-POTI")
+    for fee in (
+        paid("official", 100, "UZ-DUST"),
+        paid("official", 2_500, "GE-POTI"),
+        paid("running", 40_000, *end),
+        paid("running", 300, *PLACES),
+    ):
+        world.hear(fee, CARRIER)
+    elsewhere = RequestDiversion("GEPOTI01", "GEBATU01", "The ship sails from Batumi.")
+    assert world.tell(elsewhere, CARRIER)
+    assert world.tell(DecideDiversion("GEBATU01", allowed=True), OSH)
+    for number in (10, 11):
+        assert world.tell(WithdrawCost(f"KG:{number}"), CARRIER) == ("movement.cost_withdrawn/1",)
+    rows, left = rows_in(world), dict[str, int]()
+    for one in rows:
+        key = one.office if one.kind == "paid" else one.segment
+        left[key] = left.get(key, 0) + (one.usd_minor or 0)
+    assert left == {"UZDUST01": 100, "GEPOTI01": 0, "UZ-DUST>GE-POTI": 0, "UZ-DUST>TM-FARA": 300}
+    assert len({(one.entry, one.part) for one in rows}) == len(rows)
 
 
 def test_older_states_have_no_costs() -> None:

@@ -38,16 +38,26 @@ class Sum(msgspec.Struct, frozen=True):
         return Sum(*(mine - theirs for mine, theirs in pairs))
 
 
-def costs_told(before: Movement, after: Movement, ways: Ways, made: Made) -> Iterator[Happening]:
-    """Rows of what one event stated or took back. `made`: (kind, office, instant) → a row."""
-    gone = [(one, -1) for one in before.costs if one not in after.costs]
-    new = [(one, 1) for one in after.costs if one not in before.costs]
-    for changed, sign in (*gone, *new):
-        rows = (
-            *_at_place(after, changed, sign, made),
-            *_on_stretches(before, after, changed, ways, made),
-        )
-        yield from (replace(one, part=part) for part, one in enumerate(rows))
+def costs_told(
+    before: Movement, after: Movement, ways: Ways, made: Made, part: int = 0
+) -> Iterator[Happening]:
+    """Rows of what one event stated or took back, or moved off its way or onto it. `made`: (kind,
+    office, instant) → a row; `part`: that of the first.
+    """
+    was, now = _on_the_way(before), _on_the_way(after)
+    gone = [(before, one, -1) for one in was if one not in now]
+    new = [(after, one, 1) for one in now if one not in was]
+    changed = [*gone, *new]
+    rows = [row for state, one, sign in changed for row in _at_place(state, one, sign, made)]
+    if changed:
+        rows += _on_stretches(before, after, changed[0][1], ways, made)
+    yield from (replace(one, part=at) for at, one in enumerate(rows, part))
+
+
+def _on_the_way(state: Movement) -> list[Cost]:
+    """What was stated of places that its way has: a diversion may leave some of them aside."""
+    route = state.dossier.route
+    return [one for one in state.costs if ends_of(route, one.place, one.to) is not None]
 
 
 def _at_place(state: Movement, cost: Cost, sign: int, made: Made) -> Iterator[Happening]:
@@ -78,15 +88,16 @@ def _plain(kind: str, office: str, place: str, cost: Cost, made: Made) -> Happen
 def _on_stretches(
     before: Movement, after: Movement, changed: Cost, ways: Ways, made: Made
 ) -> Iterator[Happening]:
-    route = after.dossier.route
+    """Each that was stated by name and has more or less now, on the way that has it."""
     named = dict.fromkeys((c.place, c.to) for c in (*before.costs, *after.costs) if c.to)
     for place, to in named:
-        change = _of_stretch(route, after.costs, place, to).less(
-            _of_stretch(route, before.costs, place, to)
-        )
-        ends = ends_of(route, place, to)
-        if ends is not None and change != Sum():
-            yield _stretch(after, ends, change, changed, ways, made)
+        sums = (_of_stretch(one.dossier.route, one.costs, place, to) for one in (after, before))
+        change = next(sums).less(next(sums))
+        for state in (after, before):
+            ends = ends_of(state.dossier.route, place, to)
+            if ends is not None and change != Sum():
+                yield _stretch(state, ends, change, changed, ways, made)
+                break
 
 
 def _of_stretch(route: Route, costs: Sequence[Cost], place: str, to: str) -> Sum:

@@ -39,6 +39,8 @@ VEHICLES: Final = {"10": "vessel", "11": "vessel", "20": "wagon", "30": "truck",
 _TRAILER: Final = "31"
 _BY_CARRIER: Final = frozenset({"crossed", "left", "arrived", "incident"})
 _BY_GUARANTOR: Final = frozenset({"guaranteed", "not_guaranteed"})
+_OFF_THE_WAY: Final = 500_000
+"""Parts of an entry that leads the way past what was stated of costs: as above."""
 _DISCREPANCIES: Final = 1_000_000
 """Parts of an entry from here on: more than a release has goods."""
 
@@ -51,6 +53,8 @@ def happened_to_movement(
     if made is not None:
         yield from made(row, fact.payload)
     yield from row.discrepancies()
+    if before is not None and before.costs and before.dossier.route != after.dossier.route:
+        yield from row.costs(_OFF_THE_WAY)
 
 
 class _Row:
@@ -148,10 +152,10 @@ class _Row:
         """The point of the way where its destination is."""
         return len(self.state.dossier.route.points) - 1
 
-    def costs(self) -> Iterator[Happening]:
+    def costs(self, part: int = 0) -> Iterator[Happening]:
         """What was stated of costs, or taken back; without a movement nothing was."""
         if self._before is not None:
-            yield from costs_told(self._before, self.state, self._ways, self.at)
+            yield from costs_told(self._before, self.state, self._ways, self.at, part)
 
     def released(self) -> Iterator[Happening]:
         """The release, and the goods that it lets go."""

@@ -20,7 +20,7 @@ from corridor.engine.observed import PAST
 from corridor.observatory.happening import MOVER, Happening
 
 FILE: Final = "observatory.duckdb"
-FORM: Final = 7
+FORM: Final = 8
 """Raised where rows are made otherwise: what an earlier version made is then made anew."""
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""

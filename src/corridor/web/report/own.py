@@ -92,7 +92,7 @@ def _by_month(reader: Reader, asked: Sequence[Asked], wanted: Wanted) -> tuple[T
     across = -(-len(asked) // -(-len(asked) // ACROSS))
     for at in range(0, len(asked), across):
         some = asked[at : at + across]
-        heads = (Column(say("Month"), 3), *(Column(_head(one), 3, True) for one in some))
+        heads = (Column(say("Month"), 3), *(Column(_head_with_unit(one), 3, True) for one in some))
         rows = tuple(
             ((_month(reader, some[0].shelf, month),), *(_cell(one, month) for one in some))
             for month in wanted.months
@@ -108,6 +108,11 @@ def _head(asked: Asked) -> str:
     return f"{title}: {figure[0].lower()}{figure[1:]}" if len(asked.names) > 1 else title
 
 
+def _head_with_unit(asked: Asked) -> str:
+    """Once over its figures."""
+    return ", ".join(filter(None, (_head(asked), words.unit_of_column(asked.reader, asked.one))))
+
+
 def _month(reader: Reader, shelf: Shelf, month: str) -> str:
     name = words.period(reader, month)
     goes_on = month == shelf.overview.last[: len(month)]
@@ -116,7 +121,7 @@ def _month(reader: Reader, shelf: Shelf, month: str) -> str:
 
 def _cell(asked: Asked, month: str) -> tuple[str, ...]:
     found = asked.shelf.periods(asked.name, asked.where).get(month)
-    return (asked.said(found), f"n = {found.n}") if found is not None else ("—",)
+    return (asked.number(found), f"n = {found.n}") if found is not None else ("—",)
 
 
 def _pictures(asked: Sequence[Asked], wanted: Wanted) -> Iterator[Picture]:
