@@ -57,8 +57,9 @@ the first day that is asked for to the end of the span.
 
 ## What could not be checked
 
-- `tfi3`: whether CAREC's own figures count fuel and wages in every state. Here all is counted that a
-  carrier stated on a stretch, of whatever kind; the two stand beside each other, and need not agree.
+- `tfi3`: whether CAREC's own figures count fuel and wages in every state. Here all is counted that
+  a carrier stated on a stretch, of whatever kind; the two stand beside each other, and need not
+  agree.
 - `tfi2`, `tfi3`: how CAREC takes in what was paid for a place that the trip then never reached.
   Here a place or a stretch that a diversion leaves aside is in no figure.
 - `teu`: 1 for 20 feet, 2 for 40, 1.5 between them and 2.25 for longer ones is how the ports of

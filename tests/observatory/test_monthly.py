@@ -11,16 +11,20 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.figures.disclosure import discloses
-from corridor.domain.figures.state import LEAST, FigureRow
+from corridor.domain.figures.state import LEAST, FigureRow, MonthFigures, Vintage, figures_id
 from corridor.engine.observed_months import Months
 from corridor.observatory.happening import Happening
+from corridor.observatory.measures.borders import TFI1, THROUGHPUT
 from corridor.observatory.measures.volumes import TONNES
 from corridor.observatory.monthly import decimal, monthly
 from corridor.observatory.overview import worked_out
 from corridor.observatory.store import Observatory
+from corridor.web.common.adding import Common
 from tests.observatory.examples import row
 
 TODAY = "2026-05-01"
+MONTH = "2026-03"
+DAYS = {"day": f"{MONTH}-02", "month": MONTH, "side": "exit"}
 
 
 def tables(folder: Path, rows: Sequence[Happening], node: str = "KG") -> Months:
@@ -67,6 +71,62 @@ def test_what_is_left_of_all_that_the_node_knows_gives_nobody_away(tmp_path: Pat
     told = {(one.by, one.value, one.n) for one in table.rows}
     assert told == {("", "", 9), ("corridor", "middle", 9), ("mode", "", 9)}
     assert discloses(table.rows) is None
+
+
+def test_the_states_added_up_are_what_whoever_sees_all_of_it_tells_everybody(
+    tmp_path: Path,
+) -> None:
+    """A month on the common page, and the same of the open data: posts are those of one state
+    each, and of the goods each state knows of those of the other too.
+    """
+    posts = {
+        node: [
+            replace(
+                row("gate_out", n, 4, subject=f"cp-{n}"),
+                office=office,
+                country=node,
+                side="exit",
+                **DAYS,
+            )
+            for n in range(start, start + count)
+        ]
+        for node, office, start, count in (("KG", "KGDOST01", 0, 7), ("UZ", "UZDUST01", 50, 9))
+    }
+    goods = carried(6, 0, "KG") + carried(8, 20, "UZ", corridor="southern")
+    told, published = dict[str, dict[tuple[str, str, str], int]](), list[MonthFigures]()
+    for node, own in posts.items():
+        (folder := tmp_path / node).mkdir()
+        [table] = tables(folder, own + goods, node).months[:1]
+        vintage = Vintage("2026-04-01T00:00:00.000Z", table.rows)
+        published.append(MonthFigures(figures_id(node, MONTH), node, MONTH, (vintage,)))
+        told[node] = open_cells(folder)
+    common = Common(published, posts)
+    for measure, by in (("throughput", "office"), ("throughput", ""), ("tfi1", "office")):
+        sums = common.sums(measure, by, [MONTH])
+        assert {value: one.n for value, one in sums.items()} == {
+            value: sum(one.get((measure, by, value), 0) for one in told.values()) for value in sums
+        }
+        assert sums
+    for by in ("", "corridor"):
+        sums = common.sums("tonnes", by, [MONTH])
+        for cells in told.values():
+            assert {value: one.n for value, one in sums.items()} == {
+                value: cells["tonnes", by, value] for value in sums
+            }
+    assert set(common.sums("tonnes", "corridor", [MONTH])) == {"middle", "southern"}
+
+
+def open_cells(folder: Path) -> dict[tuple[str, str, str], int]:
+    """Cases of the month by measure, column and value, as the open data have them."""
+    observatory = Observatory(folder / "observatory.duckdb")
+    found: dict[tuple[str, str, str], int] = {}
+    with observatory.opened() as db:
+        for measure in (THROUGHPUT, TFI1, TONNES):
+            for table in worked_out(db, measure)[1].tables:
+                for one in table.cells:
+                    if one.period == MONTH and len(table.by) < 2:
+                        found[measure.name, "".join(table.by), "".join(one.values)] = one.n
+    return found
 
 
 @pytest.mark.parametrize("seed", range(2))
