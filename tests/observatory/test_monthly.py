@@ -24,7 +24,7 @@ from tests.observatory.examples import row
 
 TODAY = "2026-05-01"
 MONTH = "2026-03"
-DAYS = {"day": f"{MONTH}-02", "month": MONTH, "side": "exit"}
+DAYS = {"day": f"{MONTH}-02", "month": MONTH}
 
 
 def tables(folder: Path, rows: Sequence[Happening], node: str = "KG") -> Months:
