@@ -112,6 +112,7 @@ def test_shown_to_guarantor_and_holder() -> None:
     state = replace(GUARANTEE, guarantor="kg-guarantor", reserved={"mv-KG-1": 100, "mv-KG-2": 20})
     data = {
         "grn": GRN,
+        "kind": state.kind,
         "holder": "ala-too",
         "currency": "EUR",
         "reference_minor": 5_000_000,
