@@ -114,7 +114,8 @@ def _grounds(said: PermitAppealed, tale: Tale) -> Iterable[str]:
 
 
 def _decided(said: AppealDecided, tale: Tale) -> Iterable[str]:
-    yield f"{tale.say(OUTCOMES[said.outcome])}. {tale.say('No. %(number)s.', number=said.number)}"
+    number = said.number.removeprefix("№").strip()  # some write the sign, some do not
+    yield f"{tale.say(OUTCOMES[said.outcome])}. {tale.say('No. %(number)s.', number=number)}"
     yield said.reason
 
 

@@ -130,7 +130,7 @@ def _error(request: AnyRequest, error: str) -> str:
     if known is None:
         return error
     rest = error.partition(" ")[2]
-    return " ".join(part for part in (gettext_of(request)(known), rest) if part)
+    return ": ".join(part for part in (gettext_of(request)(known), rest) if part)
 
 
 @post(HERE, opt=WHOSE, request_max_body_size=FORM_BYTES_MAX)
