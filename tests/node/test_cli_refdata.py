@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from corridor.domain.refdata.rows import CODE_LISTS
 from corridor.engine.jobs import PutDocument
 from corridor.node.cli import group
+from corridor.node.cli.refdata import used_line
 from corridor.node.stopped_node import stopped_node
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.listing.xlsx import XlsxFile
@@ -80,6 +81,16 @@ def test_what_is_wrong_is_said_in_the_language_of_the_shell(
     file.write_text("")
     monkeypatch.setenv("LC_ALL", "ru")
     assert run("diff", node, "rates", file).output == "Error: Файл пуст.\n"
+
+
+def test_an_office_with_open_movements_has_to_stay_and_any_other_code_may_go() -> None:
+    stays, go_on = "no list may leave it out before they end", "they go on"
+    for name, code, removed, then in (
+        ("offices", "UZDUST01:transit", ("UZDUST01",), stays),
+        ("offices", "UZDUST01:transit", (), go_on),
+        ("packages", "Q1", ("Q1",), go_on),
+    ):
+        assert used_line(name, code, 2, removed).endswith(f": 2; {then}")  # type: ignore[arg-type]
 
 
 def test_one_proposes_and_another_confirms(node: Path, tmp_path: Path) -> None:

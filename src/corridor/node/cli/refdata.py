@@ -85,17 +85,17 @@ def command() -> None:
 @click.option(
     "--on", "day", default="", type=_Day(), help="As it counts on a day (ISO); else today."
 )
-@click.option("--find", "words", default="", help="A code or a name, in whatever language.")
+@click.option("--find", "wanted", default="", help="A code or a name, in whatever language.")
 @click.option("--csv", "as_table", is_flag=True, help="Write the file that can be brought in.")
 @json_option
 def list_(
-    folder: Path, name: ListName, state: str, day: str, words: str, as_table: bool, **how: bool
+    folder: Path, name: ListName, state: str, day: str, wanted: str, as_table: bool, **how: bool
 ) -> None:
     """Show the rows of LIST that count on a day."""
     with opened_for_command(folder) as core:
         known = _sets(core).on(day or day_at(present(), core.node))
         rows = rows_on(name, state or core.node, known)
-        rows = fitting(rows, words, known) if words else rows
+        rows = fitting(rows, wanted, known) if wanted else rows
     if as_table:
         click.echo(as_csv(name, rows).decode(), nl=False)
         return
@@ -124,9 +124,15 @@ def diff(folder: Path, name: ListName, file: Path, valid_from: str, as_json: boo
         msgspec.json.encode(found.change).decode() if as_json else "\n".join(_lines(found.change))
     )
     for code, count in used.counts.items():
-        shown, stays = code.replace(":", " as office of "), code[:8] in found.change.removed
-        then = "no list may leave it out before they end" if stays else "they go on"
-        click.echo(f"! {shown} is named by open movements: {count}; {then}", err=as_json)
+        click.echo(used_line(name, code, count, found.change.removed), err=as_json)
+
+
+def used_line(name: ListName, code: str, count: int, removed: tuple[str, ...]) -> str:
+    """What becomes of movements that name a code which would go: offices alone have to stay."""
+    stays = name == "offices" and code.partition(":")[0] in removed
+    then = "no list may leave it out before they end" if stays else "they go on"
+    shown = code.replace(":", " as office of ")
+    return f"! {shown} is named by open movements: {count}; {then}"
 
 
 @command.command(name="import")
