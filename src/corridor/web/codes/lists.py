@@ -129,11 +129,12 @@ def found(
     names before long ones; found by its name in each language, and told in that of who asks.
     """
     table, reader = _LISTS[name], readers[lang]
+    start, words = asked.strip().upper(), spellings(asked)[-1]
     fitting = []
     for code in table.codes(services):
         said = {one: table.named(other.names, code) for one, other in readers.items()}
         names = (*said.values(), *table.own(services, code))
-        rank = _rank(asked, code, names)
+        rank = _rank(start, words, code, names)
         if rank is not None:
             name = said[lang].casefold()
             fitting.append((rank, len(name.split()), name, code))
@@ -152,13 +153,11 @@ def _option(
     return Option(code, more, name, lang)
 
 
-def _rank(asked: str, code: str, names: Iterable[str]) -> int | None:
+def _rank(start: str, words: tuple[str, ...], code: str, names: Iterable[str]) -> int | None:
     """How near a code is to what is typed, 0 the nearest; None where it does not fit."""
-    start = asked.strip().upper()
     if start and code.startswith(start):
         return 0
-    known = [words for name in names for words in spellings(name)]
-    ranks = [_answers(spellings(asked)[-1], one) for one in known]
+    ranks = (_answers(words, known) for name in names for known in spellings(name))
     return min(filter(None, ranks), default=None)
 
 

@@ -49,10 +49,14 @@ def due_before(services: Services, states: Iterable[str], end: str) -> Promised:
         rows += page.rows
         if not (at := page.next):
             break
-    every = queries.picked(COMMITMENTS_LIST, Pick(marks, few=COUNTED_MAX), limit=1).total
-    count = every if marks else queries.counts(COMMITMENTS_LIST).get(COMMITMENTS_LIST, 0)
     found = queries.states(rows[:DUE_MAX], Commitment)
-    return Promised(tuple(found), count or 0, bool(at) or len(rows) > DUE_MAX)
+    return Promised(tuple(found), _known(queries, marks), bool(at) or len(rows) > DUE_MAX)
+
+
+def _known(queries: Queries, marks: tuple[str, ...]) -> int:
+    if not marks:
+        return queries.counts(COMMITMENTS_LIST).get(COMMITMENTS_LIST, 0)
+    return queries.picked(COMMITMENTS_LIST, Pick(marks, few=COUNTED_MAX), limit=1).total or 0
 
 
 def own_series(queries: Queries, node: str) -> dict[str, Indicator]:

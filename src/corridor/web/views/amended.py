@@ -50,9 +50,10 @@ def _goods(dossier: Dossier, earlier: Dossier, reader: Reader) -> Iterator[str]:
     now = {one.declaration_number: one for one in items_of(dossier)}
     changed = [one for number, one in now.items() if before.get(number) != one]
     gone = [one for number, one in before.items() if number not in now]
-    for item in changed[:ITEMS_NAMED]:
+    named = changed[:ITEMS_NAMED]
+    for item, row in zip(named, goods_of(named, earlier, reader), strict=True):
         is_new = item.declaration_number not in before
-        what = reader.words(ADDED) if is_new else _cells(item, earlier, reader)
+        what = reader.words(ADDED) if is_new else _cells(row, reader)
         yield f"{_named(item, reader)}: {what}"
     for item in gone[:ITEMS_NAMED]:
         yield f"{_named(item, reader)}: {reader.words(TAKEN_OUT)}"
@@ -66,8 +67,7 @@ def _named(item: Item, reader: Reader) -> str:
     return reader.words("item %(number)s: %(goods)s", number=item.declaration_number, goods=text)
 
 
-def _cells(item: Item, earlier: Dossier, reader: Reader) -> str:
-    (row,) = goods_of((item,), earlier, reader)
+def _cells(row: View, reader: Reader) -> str:
     found = [reader.words(text) for name, text in CELLS.items() if name in row["was"]]
     return ", ".join(found) or reader.words(OTHER)
 
