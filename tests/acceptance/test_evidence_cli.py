@@ -24,7 +24,6 @@ ROUTE = {
     "AZ": "AZALAT01",
     "GE": "GEPOTI01",
 }
-FLIPS = 60
 NO_SOCKETS = """
 import socket, sys
 def refuse(*arguments, **options):

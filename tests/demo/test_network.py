@@ -34,8 +34,6 @@ from corridor.stores.sqlite import SqliteStore
 from corridor.web.auth.accounts import ACCOUNT
 from corridor.web.auth.passwords import is_right
 
-SOON = "2026-12-01T00:00:00.000Z"
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

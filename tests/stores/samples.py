@@ -1,15 +1,12 @@
 """Small values to put in a store."""
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 from corridor.engine.ports import ChannelEntry, Document, ListRow, Store, StoredEvent, StoredState
-
-OpenStore = Callable[[], Store]
 
 
 class Checkable(Store, Protocol):

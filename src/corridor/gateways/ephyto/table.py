@@ -107,7 +107,6 @@ GROUPS: Final[dict[str, tuple[Particle, ...]]] = {
 }
 KIND_OF: Final = {"851": "phytosanitary", "657": "phytosanitary", "853": "veterinary"}
 """Codes of documents (UNCL 1001): phytosanitary certificate, that for re-export, veterinary one."""
-CODE_OF: Final = {"phytosanitary": "851", "veterinary": "853"}
 STATUS_OF: Final = {"70": "in_force", "40": "withdrawn"}
 """Codes of their status: issued, withdrawn."""
 STATUS_CODE: Final = {status: code for code, status in STATUS_OF.items()}

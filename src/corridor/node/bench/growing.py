@@ -46,13 +46,13 @@ class Neighbour(msgspec.Struct):
     dossier: Dossier
     number: int = 0
 
-    def job(self, has_crossed: bool) -> "Told":
+    def job(self, has_crossed: bool) -> "ToldMovement":
         """The next movement from there: lodged, accepted, released, perhaps crossed."""
         self.number += 1
-        return Told(self.dossier, self.number, has_crossed)
+        return ToldMovement(self.dossier, self.number, has_crossed)
 
 
-class Told(msgspec.Struct, frozen=True):
+class ToldMovement(msgspec.Struct, frozen=True):
     """One movement of the neighbour's for the writer."""
 
     dossier: Dossier

@@ -15,9 +15,8 @@ from corridor.engine.core import Core
 from corridor.engine.unit import Unit
 from corridor.node.bench.dossiers import small_dossier
 from corridor.node.bench.filling import NotFilled, core_of, opened
-from corridor.node.bench.growing import NODE, ROUTE_THROUGH, Told
-from corridor.node.bench.grown import TOLD_EVERY_S
-from corridor.node.bench.grown import Told as Heard
+from corridor.node.bench.growing import NODE, ROUTE_THROUGH, ToldMovement
+from corridor.node.bench.grown import TOLD_EVERY_S, Told
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, rate
 from corridor.node.system import today_in
@@ -31,7 +30,7 @@ AT_ONCE = 1_000
 """Movements in one commit."""
 
 
-def bench_rebuild(entries: int, told: Heard) -> Iterator[Result]:
+def bench_rebuild(entries: int, told: Told) -> Iterator[Result]:
     """One result."""
     with bench_nodes([NODE]) as nodes:
         folder = nodes[NODE].folder
@@ -40,7 +39,7 @@ def bench_rebuild(entries: int, told: Heard) -> Iterator[Result]:
         yield read_anew("rebuild", folder, told)
 
 
-class Logged(Told, frozen=True):
+class Logged(ToldMovement, frozen=True):
     """A movement of the neighbour's, in the log alone."""
 
     def run(self, unit: Unit) -> None:
@@ -64,7 +63,7 @@ def _fill(core: Core, entries: int, told: "_Now_and_then") -> None:
 class _Now_and_then:  # noqa: N801 - used like a function
     """Says how far it is, every few seconds."""
 
-    def __init__(self, told: Heard, what: str, of: int) -> None:
+    def __init__(self, told: Told, what: str, of: int) -> None:
         self._told, self._what, self._of = told, what, of
         self._begun = self._said = time.monotonic()
 
@@ -78,7 +77,7 @@ class _Now_and_then:  # noqa: N801 - used like a function
             )
 
 
-def read_anew(name: str, folder: Path, told: Heard) -> Result:
+def read_anew(name: str, folder: Path, told: Told) -> Result:
     """Entries of a node's log that become rows in a second, beside reading the entries alone."""
     observatory = Observatory(folder / FILE)
     following = Following(observatory, lambda: inspected(folder / "store.db"), load_reference())

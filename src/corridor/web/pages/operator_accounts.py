@@ -13,7 +13,7 @@ from corridor.domain.acts import ROLES, Role
 from corridor.domain.typed import plain
 from corridor.web.access import only
 from corridor.web.addresses import redirect
-from corridor.web.auth.accounts import ACCOUNTS_MAX, OFFICERS, Account, all_accounts, kept_account
+from corridor.web.auth.accounts import ACCOUNTS_MAX, Account, all_accounts, kept_account
 from corridor.web.auth.changes import (
     AskChange,
     Change,
@@ -229,7 +229,6 @@ def _form_page(request: AnyRequest, form: Form, account: Account | None, status:
         form=form,
         errors=form.errors,
         person=_person(reader, account) if account else None,
-        takes_two=account is not None and account.role in OFFICERS,
         has_second=account is not None and has_second(request, account),
         is_own=account is not None and account.login == account_of(request).login,
         roles=_roles(reader),
