@@ -95,8 +95,8 @@ def on_fault(request: AnyRequest, error: Exception) -> Response[Any] | Redirect:
     _log.error("fault %s at %s %s", reference, request.method, request.url.path, exc_info=error)
     if is_data(request.scope["path"]):
         return problem_of(request, HTTPException(detail="fault", status_code=500), reference)
-    again = {"href": _here(request), "is_sent": False, "is_lost": False, "fields": []}
-    return _error_page(request, 500, reference, form=again if request.method == "GET" else None)
+    again = _to_send_again(request) if request.method == "GET" else None
+    return _error_page(request, 500, reference, form=again)
 
 
 def _error_page(

@@ -116,7 +116,7 @@ def _of_the_machine(error: Exception) -> str:
     """What is no mistake of the program, in words: a right that is lacking, a store that cannot be
     read. Operating errors say themselves what to do next.
     """
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and error.filename:
         return f"{error.filename}: this account may not use it"
     what_to_do = getattr(error, "diagnostics", None)
     return f"{error}\n{what_to_do()}" if what_to_do is not None else ""

@@ -195,7 +195,7 @@ def _is_so(in_force: SettingsInForce, known: Known, value: str | None, form: For
     if value is None or known.kind != "term":
         return value == in_force.text(known.name)
     dated, since = read_dated(in_force.text(known.name)), day(form["since"])
-    return dated[-1][0] <= since and str(dated[-1][1]) == str(int(form["value"]))
+    return dated[-1][0] <= since and dated[-1][1] == int(form["value"])
 
 
 def _fault(request: AnyRequest, known: Known) -> str:

@@ -34,7 +34,7 @@ class Fault(NamedTuple):
 
 
 def cells_of(data: bytes) -> Numbered | Fault:
-    """The rows of a file of all whose rows each has as many cells as there are columns."""
+    """The rows of a file, each with as many cells as there are columns; or what is wrong."""
     try:
         table = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         if len(table.fieldnames or ()) > COLUMNS_MAX:
