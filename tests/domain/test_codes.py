@@ -11,6 +11,7 @@ from corridor.domain.codes import CodeVerdict
 from corridor.domain.codes.check_digits import CHARACTER_VALUES
 from corridor.domain.codes.iso import minor_digits
 from corridor.domain.codes.sizes import teu_100
+from corridor.domain.consignment import Equipment
 
 twelve = st.text(digits + ascii_uppercase, min_size=12, max_size=12)
 years = st.integers(0, 99).map("{:02d}".format)
@@ -332,3 +333,8 @@ def test_how_many_digits_an_amount_has_after_the_point() -> None:
 )
 def test_a_container_counts_by_its_length(code: str, hundredths: int | None) -> None:
     assert teu_100(code) == hundredths
+
+
+def test_a_container_is_told_as_it_is_painted() -> None:
+    assert Equipment(1, "MSKU1234565", size_type="22G1").painted == "MSKU1234565 22G1"
+    assert Equipment(2).painted == ""
