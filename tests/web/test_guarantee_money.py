@@ -104,7 +104,7 @@ def test_holder_and_guarantor_are_warned_and_read_what_is_behind_it(
     enter(client, "rival")
     assert client.get(OWN).status_code == 404
     assert client.get(f"{OWN}/statement").status_code == 404
-    enter(client, "osh")
+    enter(client, "gulnara")
     assert "1 guarantee is taken" in shown(client, "/guarantor")
     page = shown(client, f"/guarantor/{GRN}")
     assert "Little is free" in page
@@ -139,7 +139,7 @@ def test_the_statement_is_a_paper_too(client: Client) -> None:
 def test_the_guarantor_sees_exposure_by_day_and_the_next_step_of_what_is_held(
     core: Core, client: Client
 ) -> None:
-    enter(client, "osh")
+    enter(client, "gulnara")
     page = shown(client, f"/guarantor/{GRN}")
     assert "Exposure by day" in page
     assert "Held, days" in page

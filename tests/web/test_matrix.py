@@ -438,8 +438,8 @@ SAID_IN_THE_FORM: dict[str, set[str]] = {
 }
 """What a form shows before it is sent, with who must act: an officer may come to read it."""
 
-SHORTCUTS = {"new-seals"}
-"""Acts that fill in another one, where it is what comes next."""
+SHORTCUTS = {"new-seals", "look-at-guarantee"}
+"""Acts that do what another one does, where that is called otherwise or comes next."""
 SAYS_WHY_ITSELF = {"answer-enquiry", "change", "diversion", "answers", "extend"}
 """Acts with words of their own for having nothing to do."""
 
