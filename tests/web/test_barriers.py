@@ -87,6 +87,9 @@ def test_a_registrar_notifies_changes_comments_and_lifts(client: TestClient[Lite
     shown(client, f"{HERE}/new")
     for fault in ({"kind": ""}, {"goods": "8"}, {"in_force_from": ""}, {"number": "B1"}):
         assert "Новый сбор" in post(client, f"{HERE}/new", 422, **(NEW | fault)).text
+    bare = dict.fromkeys(("number", "kind", "title_ru", "text_ru", "body_ru"), "")
+    lacking = post(client, f"{HERE}/new", 422, **(NEW | bare)).text
+    assert all(f'id="f-{name}-error"' in lacking for name in bare)
     post(client, f"{HERE}/new", **NEW)
     assert "0809, 10" not in shown(client, "/barriers/ba-KG-B7")
     shown(client, f"{HERE}/ba-KG-B7/amend")

@@ -40,7 +40,7 @@ _TRAILER: Final = "31"
 _BY_CARRIER: Final = frozenset({"crossed", "left", "arrived", "incident"})
 _BY_GUARANTOR: Final = frozenset({"guaranteed", "not_guaranteed"})
 _OFF_THE_WAY: Final = 500_000
-"""Parts of an entry that leads the way past what was stated of costs: as above."""
+"""Parts of an entry that leads the way past what was stated of costs: from here on."""
 _DISCREPANCIES: Final = 1_000_000
 """Parts of an entry from here on: more than a release has goods."""
 

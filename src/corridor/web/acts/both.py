@@ -6,6 +6,7 @@ from typing import Final
 from corridor.domain import typed
 from corridor.domain.reported import Said
 from corridor.web.forms import Form
+from corridor.web.i18n import Words
 
 LANGUAGES: Final = ("ru", "en")
 
@@ -13,6 +14,13 @@ LANGUAGES: Final = ("ru", "en")
 def both_of(form: Form, name: str) -> Said:
     """The text as it was typed."""
     return Said(typed.one_line(form[f"{name}_ru"]), typed.one_line(form[f"{name}_en"]))
+
+
+def need_said(form: Form, say: Words, names: Iterable[str]) -> None:
+    """An error beside each text that stands in neither language, all of them at once."""
+    for name in names:
+        if not any(form[f"{name}_{lang}"] for lang in LANGUAGES):
+            form.add_error(f"{name}_{LANGUAGES[0]}", say("Write it in Russian or in English."))
 
 
 def values_of(texts: Mapping[str, Said]) -> dict[str, str]:

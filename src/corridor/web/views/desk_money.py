@@ -22,7 +22,7 @@ def minor_of(text: str, currency: str) -> int | None:
 
 
 def paid_in(form: Form, say: Words) -> tuple[int, str]:
-    """Minor units and currency that a form says were paid; nil after an error at a field of it."""
+    """Minor units and currency that a form says were paid; what is neither has an error there."""
     currency = capitals(form["currency"])
     minor = minor_of(form["amount"], currency)
     if currency not in CURRENCY_MINOR_DIGITS:

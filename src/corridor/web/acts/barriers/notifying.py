@@ -27,7 +27,7 @@ from corridor.web.act import (
     Tale,
     field_of,
 )
-from corridor.web.acts.both import both_of, pointers_of, values_of
+from corridor.web.acts.both import both_of, need_said, pointers_of, values_of
 
 _NAMES: Final = ("title", "body", "text", "effect")
 _POINTERS: Final = {
@@ -47,10 +47,13 @@ def goods_in(text: str) -> tuple[str, ...]:
 
 
 def _notice_of(deed: Deed[Any]) -> Notice | None:
-    """What was typed; None where a list has none of its choices."""
+    """What was typed; None where a list has none of its choices, or what no measure can be without
+    is lacking: errors are put beside all of it.
+    """
     form = deed.form
     kind, stage = deed.chosen("kind", BARRIER_KINDS), deed.chosen("stage", STAGES)
-    if not (kind and stage):
+    need_said(form, deed.reader.words, ("title", "text", "body"))
+    if form.errors:
         return None
     return Notice(
         title=both_of(form, "title"),
@@ -122,8 +125,9 @@ def _amend(deed: Deed[Barrier]) -> NotifyBarrier | None:
 
 
 def _notify(deed: Deed[None]) -> NotifyBarrier | None:
+    number = typed.latin(deed.needed("number", deed.reader.words("Give the number.")))
     notice = _notice_of(deed)
-    return None if notice is None else NotifyBarrier(typed.latin(deed.form["number"]), notice)
+    return None if notice is None else NotifyBarrier(number, notice)
 
 
 def _fields(deed: Deed[None]) -> list[Field]:

@@ -30,7 +30,7 @@ from corridor.web.act import (
     Tale,
     field_of,
 )
-from corridor.web.acts.both import both_of, pointers_of, values_of
+from corridor.web.acts.both import both_of, need_said, pointers_of, values_of
 
 _NAMES: Final = ("what", "status", "bodies", "due", "belongs")
 _POINTERS: Final = {
@@ -192,9 +192,7 @@ def _is_whole(deed: Deed[Any]) -> bool:
     at once.
     """
     say, form = deed.reader.words, deed.form
-    for name in ("what", "status", "source"):
-        if not (form[f"{name}_ru"] or form[f"{name}_en"]):
-            form.add_error(f"{name}_ru", say("Write it in Russian or in English."))
+    need_said(form, say, ("what", "status", "source"))
     deed.needed("parties", say("Name the states that take part."))
     wanted = {"verb": VERBS, "theme": THEMES, "due_kind": DUE_KINDS}
     for name, choices in wanted.items():
