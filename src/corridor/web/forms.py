@@ -16,6 +16,10 @@ from corridor.web.context import reader_of
 FIELDS_MAX: Final = 2_000
 FORM_BYTES_MAX: Final = 64_000
 """Of a form of a few fields."""
+SHORT_FORM_BYTES_MAX: Final = 16_000
+"""Of one with no long text."""
+BUTTON_BYTES_MAX: Final = 4_000
+"""Of one that is a button."""
 UPLOAD_BYTES_MAX: Final = 5 << 20
 """For the handlers of forms that carry a file (`request_max_body_size`)."""
 ATTEMPT: Final = "_attempt"

@@ -20,7 +20,7 @@ from corridor.web.acts.registry import CONTACTS, acts_at
 from corridor.web.addresses import redirect
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import SHORT_FORM_BYTES_MAX, Form, read_form
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.services import Services
@@ -98,7 +98,7 @@ def _form(request: AnyRequest, place: str, form: Form, status: int = 200) -> Pag
     )
 
 
-@post(f"{HERE}/{{place:str}}", opt=only("operator"), request_max_body_size=16_000)
+@post(f"{HERE}/{{place:str}}", opt=only("operator"), request_max_body_size=SHORT_FORM_BYTES_MAX)
 async def state_contact(request: AnyRequest, place: FromPath[str]) -> Page | Redirect:
     """In place of what was stated before."""
     form = await read_form(request)

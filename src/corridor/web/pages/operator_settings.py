@@ -18,7 +18,7 @@ from corridor.web.auth.finding import who_confirm
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, FORM_BYTES_MAX, Form, read_form
 from corridor.web.settings.changes import (
     ChangeSetting,
     DecideSetting,
@@ -242,7 +242,7 @@ def _typed(known: Known, value: str | None, form: Form) -> str:
     return form["value"] if known.kind == "term" else value or ""
 
 
-@post(f"{_ONE}/{{word:str}}", opt=only("operator"), request_max_body_size=4_000)
+@post(f"{_ONE}/{{word:str}}", opt=only("operator"), request_max_body_size=BUTTON_BYTES_MAX)
 async def decide(request: AnyRequest, name: FromPath[str], word: FromPath[str]) -> Redirect:
     """The second pair of eyes."""
     known, form = _known(name), await read_form(request)

@@ -20,7 +20,7 @@ from corridor.web.access import MinuteMeter, anyone
 from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, TooMany
-from corridor.web.forms import ATTEMPT, Form, read_form
+from corridor.web.forms import ATTEMPT, SHORT_FORM_BYTES_MAX, Form, read_form
 from corridor.web.i18n import LANGUAGES, Words
 from corridor.web.labels.costs import COST_KINDS
 from corridor.web.labels.currencies import OFFERED
@@ -36,7 +36,6 @@ from corridor.web.views.desk_money import paid_in
 
 AnyRequest = Request[Any, Any, Any]
 WORKER_URL: Final = "/trip-sw.js"
-FORM_BYTES_MAX: Final = 16_000
 HOURS_MAX: Final = 720
 _YEAR_S: Final = 365 * 24 * 3600
 _ATTEMPT_LETTERS: Final = 64
@@ -172,7 +171,7 @@ def _meter(request: AnyRequest, found: Trip) -> None:
     "/trip/{movement:str}/{key:str}",
     opt=anyone(),
     include_in_schema=False,
-    request_max_body_size=FORM_BYTES_MAX,
+    request_max_body_size=SHORT_FORM_BYTES_MAX,
 )
 async def tell(request: AnyRequest, movement: FromPath[str], key: FromPath[str]) -> Page | Redirect:
     """The driver tells the carrier, and nobody else."""

@@ -21,7 +21,7 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.barriers.shown import complaint_view, options_of, watch_view
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import SHORT_FORM_BYTES_MAX, Form, read_form
 from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.pages.barriers.complaint import complaint_page
@@ -96,7 +96,7 @@ async def complain(request: AnyRequest) -> Page:
     return _complain_page(request, Form(given))
 
 
-@post(COMPLAIN, opt=only("carrier"), request_max_body_size=16_000)
+@post(COMPLAIN, opt=only("carrier"), request_max_body_size=SHORT_FORM_BYTES_MAX)
 async def send_complaint(request: AnyRequest) -> Page | Redirect:
     """Sent to the state whose barrier it is."""
     form, id = await read_form(request), services_of(request).new_id("bc")
@@ -131,7 +131,7 @@ async def watch(request: AnyRequest) -> Page:
     return _watch_page(request, Form())
 
 
-@post(WATCH_NEW, opt=only("carrier"), request_max_body_size=16_000)
+@post(WATCH_NEW, opt=only("carrier"), request_max_body_size=SHORT_FORM_BYTES_MAX)
 async def begin_watch(request: AnyRequest) -> Page | Redirect:
     """From now on."""
     form, id = await read_form(request), services_of(request).new_id("bw")

@@ -19,7 +19,7 @@ from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of
 from corridor.web.addresses import redirect
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import SHORT_FORM_BYTES_MAX, Form, read_form
 from corridor.web.life.next_step import now_of
 from corridor.web.life.timeline import timeline_of
 from corridor.web.pages.acting import Desk, buttons, handlers
@@ -60,7 +60,7 @@ async def arrivals(request: AnyRequest) -> Page:
     return _list(request, Form())
 
 
-@post(HERE, opt=only("carrier"), request_max_body_size=16_000)
+@post(HERE, opt=only("carrier"), request_max_body_size=SHORT_FORM_BYTES_MAX)
 async def notify_arrival(request: AnyRequest) -> Page | Redirect:
     """Say that a movement arrived at one's own premises."""
     _, form = gettext_of(request), await read_form(request)

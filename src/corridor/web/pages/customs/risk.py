@@ -35,7 +35,7 @@ from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, Form, read_form
 from corridor.web.risk.form import (
     OF_TERMS,
     form_of,
@@ -349,7 +349,7 @@ def _consequence(request: AnyRequest, what: str, figures: Figures) -> str:
     return _("It counts once a second head of office has confirmed it.")
 
 
-@post(f"{_ONE}/{{word:str}}", opt=only("customs"), request_max_body_size=4_000)
+@post(f"{_ONE}/{{word:str}}", opt=only("customs"), request_max_body_size=BUTTON_BYTES_MAX)
 async def decide(request: AnyRequest, code: FromPath[str], word: FromPath[str]) -> Redirect:
     """The second pair of eyes."""
     heads_only(request)

@@ -14,7 +14,7 @@ from corridor.engine.risk_book import TERMS, Done, ProposeRisk, SaveDraft
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, Form, read_form
 from corridor.web.pages.customs.risk import (
     FIELDS,
     OF_ALL,
@@ -60,7 +60,7 @@ def _terms(request: AnyRequest, form: Form, status: int = 200) -> Page:
     )
 
 
-@post(OF_ALL, opt=only("customs"), request_max_body_size=4_000)
+@post(OF_ALL, opt=only("customs"), request_max_body_size=BUTTON_BYTES_MAX)
 async def change_terms(request: AnyRequest) -> Page | Redirect:
     """Draft other terms and propose them at once."""
     heads_only(request)
@@ -78,7 +78,7 @@ async def change_terms(request: AnyRequest) -> Page | Redirect:
     return told(request, done, OF_ALL)
 
 
-@post(f"{OF_ALL}/{{word:str}}", opt=only("customs"), request_max_body_size=4_000)
+@post(f"{OF_ALL}/{{word:str}}", opt=only("customs"), request_max_body_size=BUTTON_BYTES_MAX)
 async def decide_terms(request: AnyRequest, word: FromPath[str]) -> Redirect:
     """The second pair of eyes."""
     heads_only(request)

@@ -21,6 +21,7 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.forms import BUTTON_BYTES_MAX
 from corridor.web.pages.customs.risk import HERE, entry_of, heads_only
 from corridor.web.risk.runner import TrialRunner
 from corridor.web.risk.words import shares_view, tally_view
@@ -55,7 +56,11 @@ def trial_of(services: Services, id: str) -> Trial:
     return read_trial(found)
 
 
-@post(f"{HERE}/profiles/{{code:str}}/trial", opt=only("customs"), request_max_body_size=4_000)
+@post(
+    f"{HERE}/profiles/{{code:str}}/trial",
+    opt=only("customs"),
+    request_max_body_size=BUTTON_BYTES_MAX,
+)
 async def begin(request: AnyRequest, code: FromPath[str]) -> Redirect:
     """Try the draft."""
     heads_only(request)

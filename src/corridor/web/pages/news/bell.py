@@ -18,7 +18,7 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, read_form
 from corridor.web.live import place_in_log
 from corridor.web.pages.news.hooks import HOOKED
 from corridor.web.telling.bell import news_for, seen_by
@@ -114,7 +114,7 @@ def _entry(reader: Reader, item: Item, seen: int) -> dict[str, Any]:
     }
 
 
-@post("/news/seen", opt=signed_in(), request_max_body_size=4_000)
+@post("/news/seen", opt=signed_in(), request_max_body_size=BUTTON_BYTES_MAX)
 async def seen(request: AnyRequest) -> Redirect:
     """All that the page showed is seen; what came meanwhile stays new."""
     services, account, form = services_of(request), account_of(request), await read_form(request)

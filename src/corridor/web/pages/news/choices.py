@@ -21,7 +21,7 @@ from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, FORM_BYTES_MAX, Form, read_form
 from corridor.web.pages.news.devices import choice_of, devices_shown
 from corridor.web.pages.news.hooks import HOOKED
 from corridor.web.telling.addresses import is_address
@@ -176,7 +176,7 @@ async def confirm_page(request: AnyRequest, code: FromPath[str]) -> Page:
     return page(request, "news/confirm.html", title=title, address=choice.address, code=code)
 
 
-@post("/news/confirm/{code:str}", opt=signed_in(), request_max_body_size=4_000)
+@post("/news/confirm/{code:str}", opt=signed_in(), request_max_body_size=BUTTON_BYTES_MAX)
 async def confirm(request: AnyRequest, code: FromPath[str]) -> Redirect:
     """The address is right: from now on it is used."""
     _, account = gettext_of(request), account_of(request)
@@ -194,7 +194,7 @@ def _must_fit(choice: Choice, code: str) -> None:
         raise NotKnown
 
 
-@post("/news/choices/ask-again", opt=signed_in(), request_max_body_size=4_000)
+@post("/news/choices/ask-again", opt=signed_in(), request_max_body_size=BUTTON_BYTES_MAX)
 async def ask_again(request: AnyRequest) -> Redirect:
     """Send the letter that asks once more."""
     _, account = gettext_of(request), account_of(request)

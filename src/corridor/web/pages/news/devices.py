@@ -30,7 +30,7 @@ from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.devices import device_words
 from corridor.web.errors import NotKnown
-from corridor.web.forms import read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, SHORT_FORM_BYTES_MAX, read_form
 from corridor.web.plain import worker_file
 from corridor.web.services import PushDesk
 from corridor.web.templating import static
@@ -113,7 +113,7 @@ def _push(request: AnyRequest) -> PushDesk:
     return push
 
 
-@post(HERE, opt=signed_in(), request_max_body_size=16_000)
+@post(HERE, opt=signed_in(), request_max_body_size=SHORT_FORM_BYTES_MAX)
 async def add(request: AnyRequest) -> Redirect:
     """This browser from now on; what it says of itself is judged first."""
     _, account, form = gettext_of(request), account_of(request), await read_form(request)
@@ -155,7 +155,7 @@ def _mine(request: AnyRequest, id: str) -> Document:
     return found
 
 
-@post("/news/devices/{id:str}/try", opt=signed_in(), request_max_body_size=4_000)
+@post("/news/devices/{id:str}/try", opt=signed_in(), request_max_body_size=BUTTON_BYTES_MAX)
 async def attempt(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """Send a notice that tells of nothing."""
     _, found = gettext_of(request), _mine(request, id)
@@ -164,7 +164,7 @@ async def attempt(request: AnyRequest, id: FromPath[str]) -> Redirect:
     return redirect(CHOICES)
 
 
-@post("/news/devices/{id:str}/remove", opt=signed_in(), request_max_body_size=4_000)
+@post("/news/devices/{id:str}/remove", opt=signed_in(), request_max_body_size=BUTTON_BYTES_MAX)
 async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """Nothing more is shown there."""
     _, found = gettext_of(request), _mine(request, id)

@@ -29,7 +29,7 @@ from corridor.web.addresses import redirect
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import FORM_BYTES_MAX, Form, read_form
+from corridor.web.forms import BUTTON_BYTES_MAX, FORM_BYTES_MAX, Form, read_form
 from corridor.web.telling.hooks import new_secret
 from corridor.web.telling.wording import kind_words, name_of
 from corridor.web.toolkit import Page, notify, page
@@ -224,7 +224,7 @@ async def _keep(request: AnyRequest, document: Document, hook: Hook) -> None:
     await services.writer.run(PutDocument(HOOK, put, is_owned=True))
 
 
-@post("/news/webhooks/{id:str}/{what:str}", opt=WHOSE, request_max_body_size=4_000)
+@post("/news/webhooks/{id:str}/{what:str}", opt=WHOSE, request_max_body_size=BUTTON_BYTES_MAX)
 async def act(request: AnyRequest, id: FromPath[str], what: FromPath[str]) -> Redirect:
     """Try it, switch it off or on, send something again, or delete it."""
     _, (document, hook), form = gettext_of(request), _mine(request, id), await read_form(request)
