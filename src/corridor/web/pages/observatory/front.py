@@ -140,7 +140,7 @@ def _states(request: AnyRequest, shelf: Shelf) -> list[tuple[str, str]]:
     reader = reader_of(request)
     codes = {
         code
-        for name, column in (("transit-tonnes", "state"), ("tfi1", "country"))
+        for name, column in (("transit-tonnes", "state"), ("tfi1", "country"), ("tfi2", "country"))
         for code in shelf.values(name, column)
     }
     return sorted(((code, reader.names.country(code)) for code in codes), key=lambda one: one[1])
