@@ -79,6 +79,7 @@ def annual(client: Client) -> str:
     assert NEW in shown(client, "/carrier/permits/new")
     shown(client, NEW)
     post(client, NEW, 422, truck="")
+    assert "x" * 2_001 in post(client, NEW, 422, **(YEAR | {"note": "x" * 2_001})).text
     answer = post(client, NEW, **YEAR)
     id = str(answer.headers["location"]).rpartition("/")[2]
     text = shown(client, f"/carrier/permits/{id}")

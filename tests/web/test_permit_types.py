@@ -155,6 +155,8 @@ def _asked_on_the_page(client: Client) -> None:
     assert "Known from the dossier" in text
     post(client, FORM, 422, act="apply", d_hives="", d_health="done")
     post(client, FORM, 422, act="apply", d_hives="501", d_health="done")
+    long = {"d_hives": "40", "d_health": "done", "note": "x" * 2_001}
+    assert "x" * 2_001 in post(client, FORM, 422, act="apply", **long).text
     post(client, FORM, act="keep", d_hives="40", d_health="done")
     assert 'value="40"' in shown(client, FORM)
     post(client, FORM, act="apply", d_hives="40", d_health="done", note="Sleepy.")

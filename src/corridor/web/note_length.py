@@ -1,4 +1,4 @@
-"""How long an officer's own note may be, on a case and beside an act."""
+"""How long a note may be: an officer's own, and what a carrier writes with an application."""
 
 from typing import Final
 

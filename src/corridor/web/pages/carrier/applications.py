@@ -32,9 +32,10 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import Form, read_form
+from corridor.web.note_length import judge_length
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.running import run_command
-from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
+from corridor.web.shape_words import HARDLY_A_PLATE
 from corridor.web.toolkit import Page, notify, page
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, with_files
@@ -50,7 +51,6 @@ from corridor.web.views.type_form import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-LETTERS_MAX: Final = 2_000
 OTHER_VEHICLE: Final = N_(
     "The declaration names %(declared)s, this application %(asked)s: the permit would not let the "
     "declared vehicle pass. Correct it here, or in the section Transport of the declaration."
@@ -200,7 +200,7 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
             form.add_error(name, _("Write a day, for example 22.11.2026."))
         elif form[name] and day(form[name]) < services_of(request).day_at(wanted.country):
             form.add_error(name, _("This day is past."))
-    _check_length(request, form, "note")
+    judge_length(reader_of(request), form, "note")
     kind = services_of(request).types[wanted.kind]
     details = typed_details(form, kind)
     check_details(reader_of(request), kind, details, form)
@@ -261,12 +261,6 @@ def _doubts(
     return found
 
 
-def _check_length(request: AnyRequest, form: Form, name: str) -> None:
-    if len(form[name]) > LETTERS_MAX:
-        args = {"limit": LETTERS_MAX, "given": len(form[name])}
-        form.add_error(name, gettext_of(request)(TOO_LONG, **args))
-
-
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
 async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
@@ -305,7 +299,7 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
     text = form["answer"]
     if not text:
         form.add_error("answer", _("Write your answer."))
-    _check_length(request, form, "answer")
+    judge_length(reader_of(request), form, "answer")
     if not form.errors:
         said = ProvideInformation(text, files_of(Deed(request, permit, form)))
         outcome = await run_command(request, said, permit.id)

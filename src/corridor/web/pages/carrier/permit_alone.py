@@ -24,6 +24,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.files.trays import Unborn, take_from_tray, unborn_alone
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
+from corridor.web.note_length import judge_length
 from corridor.web.pages.carrier.drafts import own_party
 from corridor.web.quotas.shown import asked_by_hand, counts_of, name_of, stock_text
 from corridor.web.running import command_by
@@ -38,7 +39,6 @@ from corridor.web.views.type_form import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-NOTE_MAX: Final = 2_000
 _FIELDS: Final = {
     "/request/plates": "truck",
     "/request/attachments": "files",
@@ -204,6 +204,7 @@ def _request(request: AnyRequest, asked: Alone, form: Form) -> PermitRequest:
     _, kind = gettext_of(request), asked.kind
     typed = typed_details(form, kind)
     check_details(reader_of(request), kind, typed, form)
+    judge_length(reader_of(request), form, "note")
     for name in ("wanted_from", "wanted_to"):
         if form[name] and not is_day(day(form[name])):
             form.add_error(name, _("Write a day, for example 22.11.2026."))
@@ -222,7 +223,7 @@ def _request(request: AnyRequest, asked: Alone, form: Form) -> PermitRequest:
         plates=plates if kind.for_vehicle else (),
         wanted_from=day(form["wanted_from"]) or None,
         wanted_to=day(form["wanted_to"]) or None,
-        note=form["note"][:NOTE_MAX],
+        note=form["note"],
         details=details_of(typed),
         attachments=files_of(_deed(request, asked, form)),
     )

@@ -5,7 +5,7 @@ until it is sent. Apart from that nothing is typed twice: all else comes from th
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Request, get, post
@@ -32,6 +32,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.files.trays import Unborn, in_tray, unborn_of
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
+from corridor.web.note_length import judge_length
 from corridor.web.pages.carrier.drafts import case_of, draft_of, form_of, sendable
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page
@@ -49,7 +50,6 @@ from corridor.web.views.type_form import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-NOTE_MAX: Final = 2_000
 
 
 class Sent(NamedTuple):
@@ -244,6 +244,7 @@ async def _taken(request: AnyRequest, asked: Asking | Sent) -> Page | Redirect:
         notify(request, _("The application is kept: nothing was sent yet"))
         return redirect(asked.back)
     check_details(reader_of(request), asked.kind, details, form)
+    judge_length(reader_of(request), form, "note")
     if not form.errors:
         services, actor = services_of(request), actor_of(request)
         sent = await apply_all(
@@ -254,7 +255,7 @@ async def _taken(request: AnyRequest, asked: Asking | Sent) -> Page | Redirect:
             asked.judged,
             (asked.need,),
             attempt_of(request),
-            Besides(form["note"][:NOTE_MAX], files_of(_deed(request, asked, form))),
+            Besides(form["note"], files_of(_deed(request, asked, form))),
         )
         form.add_refusals(request, (why for _country, why in sent.refused), field_of_detail)
     if form.errors:

@@ -29,6 +29,7 @@ from corridor.web.carrier_dossiers import open_dossiers
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, attempt_of, read_form
+from corridor.web.note_length import judge_length
 from corridor.web.pages.carrier.drafts import own_party
 from corridor.web.quotas.shown import is_asked_by_hand, name_of
 from corridor.web.running import command_by
@@ -37,7 +38,6 @@ from corridor.web.views.dossier_number import dossier_number
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/carrier/permits/of-quota"
-NOTE_MAX: Final = 2_000
 _FIELDS: Final = {
     "/request/plates": "dossier",
     "/request": "dossier",
@@ -112,6 +112,7 @@ async def sent(request: AnyRequest, quota: FromPath[str]) -> Page | Redirect:
         services_of(request),
     )
     wanted = _request(request, asked, form)
+    judge_length(reader_of(request), form, "note")
     if wanted is None or form.errors:
         return _show(request, asked, form)
     id, key = services.new_id("pm"), f"{attempt_of(request)}/{asked.quota.id}"
@@ -152,7 +153,7 @@ def _request(request: AnyRequest, asked: Asked, form: Form) -> PermitRequest | N
         countries=(*countries_of(state.dossier.route), quota.giver),
         wanted_from=day(form["wanted_from"]) or None,
         wanted_to=day(form["wanted_to"]) or None,
-        note=form["note"][:NOTE_MAX],
+        note=form["note"],
         lrn=state.dossier.lrn,
         quota=quota.id,
     )
