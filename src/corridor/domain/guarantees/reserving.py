@@ -75,12 +75,7 @@ def answered(state: Guarantee, command: Wanted, today: str) -> tuple[Payload, ..
     code = reason_against(_without_held(state, movement), command, today)
     if not code:
         return (AmountReserved(movement, asked),)
-    return (refused_for(movement, asked, code, state.reserved.get(movement, 0)),)
-
-
-def refused_for(movement: str, asked_minor: int, code: str, freed_minor: int = 0) -> Payload:
-    """The refusal of a request, with the code of the reason."""
-    return ReservationRefused(movement, asked_minor, code, freed_minor)
+    return (ReservationRefused(movement, asked, code, state.reserved.get(movement, 0)),)
 
 
 def _without_held(s: Guarantee, movement: str) -> Guarantee:

@@ -14,6 +14,7 @@ from corridor.web.act import Deed, Field, MovementDeed, field_of
 from corridor.web.files.kinds import ACCEPT
 from corridor.web.files.trays import TRAY, in_tray
 from corridor.web.shape_words import NOT_A_MOMENT
+from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.attached import papers_options
 from corridor.web.views.desk_times import instant_of, local_input
 
@@ -21,6 +22,12 @@ C = TypeVar("C")
 Passing = Callable[[str, bool, str, str | None, tuple[str, ...]], C]
 """(office, whether the seals are intact, remarks, instant, broken seals) → the command."""
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
+
+
+def driver_said(deed: MovementDeed) -> Report | None:
+    """What the driver said from its page, where the carrier passes it on."""
+    id = deed.request.query_params.get("report", "")
+    return report_of(deed.services, deed.state.id, id) if id else None
 
 
 def reason_field(deed: MovementDeed, hint: str = "") -> list[Field]:

@@ -25,7 +25,7 @@ STOPS: Final = ("transit", "destination")
 
 
 def driver_view(state: Movement, link: TripLink, reader: Reader, services: Services) -> View:
-    """For public/trip.html."""
+    """For trip/trip.html."""
     say, permits = reader.words, services.queries.permits_of(state.id)
     found, good = standings_here(state, services), to_show(state, permits, services)
     ahead = _ahead(state)

@@ -42,6 +42,7 @@ from corridor.web.acts.endorsing import (
     where_and_who,
 )
 from corridor.web.acts.fields import (
+    driver_said,
     files_field,
     files_of,
     moment_field,
@@ -51,7 +52,6 @@ from corridor.web.acts.fields import (
 )
 from corridor.web.acts.movement.incident import what_happened
 from corridor.web.shape_words import NOT_A_MOMENT
-from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.desk_times import instant_of, local_input
 
 HOURS_MAX: Final = 24 * 30
@@ -80,7 +80,7 @@ def _expected(state: Movement) -> dict[str, str]:
 
 
 def _delay_fields(deed: MovementDeed) -> list[Field]:
-    _, names, said = deed.reader.words, deed.reader.names, _driver_said(deed)
+    _, names, said = deed.reader.words, deed.reader.names, driver_said(deed)
     whole = _("Moves all offices below whose time you do not change, for example 3 or 1,5.")
     fields = [
         field_of(
@@ -102,12 +102,6 @@ def _delay_fields(deed: MovementDeed) -> list[Field]:
     why = _("Customs and border posts on the way read this.")
     words = said.text if said else ""
     return [*fields, field_of("textarea", "reason", _("Reason"), words, why, rows=2)]
-
-
-def _driver_said(deed: MovementDeed) -> Report | None:
-    """What the driver said from its page, where the carrier passes it on."""
-    id = deed.request.query_params.get("report", "")
-    return report_of(deed.services, deed.state.id, id) if id else None
 
 
 def _delay(deed: MovementDeed) -> ReportDelay | None:
@@ -149,7 +143,7 @@ def _tell_means(deed: MovementDeed) -> str:
 
 
 def _tell_fields(deed: MovementDeed) -> list[Field]:
-    _, said = deed.reader.words, _driver_said(deed)
+    _, said = deed.reader.words, driver_said(deed)
     options = deed.reader.labels.options("incident")
     place = _("Kilometre, town, or a place that everybody finds.")
     return [

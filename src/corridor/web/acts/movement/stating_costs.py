@@ -29,11 +29,11 @@ from corridor.web.act import (
     Tale,
     field_of,
 )
-from corridor.web.acts.fields import here
+from corridor.web.acts.fields import driver_said, here
 from corridor.web.labels.costs import COST_KINDS
 from corridor.web.labels.currencies import OFFERED
 from corridor.web.templating import Reader
-from corridor.web.trips.reports import Report, report_of
+from corridor.web.trips.reports import Report
 from corridor.web.views.costs_shown import amount_text, dollars_text, where_text
 from corridor.web.views.desk_money import paid_in
 
@@ -61,14 +61,8 @@ def _withdrawal_means(deed: MovementDeed) -> str:
     )
 
 
-def _driver_said(deed: MovementDeed) -> Report | None:
-    """What the driver said from its page, where the carrier passes it on."""
-    id = deed.request.query_params.get("report", "")
-    return report_of(deed.services, deed.state.id, id) if id else None
-
-
 def _fields(deed: MovementDeed) -> list[Field]:
-    _, said, points = deed.reader.words, _driver_said(deed), _places(deed)
+    _, said, points = deed.reader.words, driver_said(deed), _places(deed)
     kinds = [{"value": code, "label": _(text)} for code, text in COST_KINDS.items()]
     stretch = _("Of a stretch of the way, where it ends: the place above is its beginning.")
     where = _("Only if it was paid for a stretch")

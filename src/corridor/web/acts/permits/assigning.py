@@ -94,7 +94,7 @@ def _free_means(deed: Deed[Permit]) -> str:
     return deed.reader.words("The dossier goes without it; the use is free for another.")
 
 
-def _free_fields(deed: Deed[Permit]) -> list[Field]:
+def _kept_fields(deed: Deed[Permit]) -> list[Field]:
     options = [
         {"value": id, "label": dossier_number(deed.services, id, "")} for id in _kept(deed.state)
     ]
@@ -167,13 +167,6 @@ def _stop_means(deed: Deed[Permit]) -> str:
     return deed.reader.words("The requirement of this state is open again for that dossier.")
 
 
-def _stop_fields(deed: Deed[Permit]) -> list[Field]:
-    options = [
-        {"value": id, "label": dossier_number(deed.services, id, "")} for id in _kept(deed.state)
-    ]
-    return [field_of("select", "dossier", deed.reader.words("Dossier"), options=options)]
-
-
 def _stop(deed: Deed[Permit]) -> StopCounting | None:
     if deed.form["dossier"] not in _kept(deed.state):
         deed.form.add_error("dossier", deed.reader.words("Choose a dossier."))
@@ -210,7 +203,7 @@ ASSIGNING: Final = Shown[Permit](
             command=_free,
             done=N_("The use is free"),
             offered=_may_free,
-            fields=_free_fields,
+            fields=_kept_fields,
             pointers={"/dossier": "dossier"},
             kind="quiet",
         ),
@@ -236,7 +229,7 @@ ASSIGNING: Final = Shown[Permit](
             command=_stop,
             done=N_("It does not count for the dossier any more"),
             offered=_may_stop,
-            fields=_stop_fields,
+            fields=_kept_fields,
             pointers={"/dossier": "dossier"},
             kind="quiet",
             stays=True,
