@@ -15,6 +15,7 @@ from corridor.domain.facts import Actor
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.node.demo.register import register_of
+from corridor.web.barriers import shown as shown_of
 from tests.support.engines import (
     CARRIER,
     MOVEMENT,
@@ -161,6 +162,19 @@ def test_a_carrier_withdraws_and_is_told_of_what_it_watches(client: TestClient[L
     news = shown(client, "/news")
     assert "A measure on your way" in news
     assert "Barriers: Kyrgyzstan, Новый сбор" in news
+
+
+def test_a_report_reads_the_newest_measures_of_the_states_it_is_about(
+    core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = make_services(tmp_path, core)
+    every = shown_of.newest_measures(services, ())
+    of_kg = [one for one in every if one.home == "KG"]
+    assert len(of_kg) > 1
+    assert shown_of.newest_measures(services, ("KG", "UZ")) == of_kg
+    monkeypatch.setattr(shown_of, "CHOICES_MAX", 1)
+    assert shown_of.newest_measures(services, ("UZ", "KG")) == of_kg[:1]
+    assert shown_of.newest_measures(services, ("UZ",)) == []
 
 
 def test_lists_of_codes_stand_side_by_side(client: TestClient[Litestar]) -> None:

@@ -1,5 +1,6 @@
 """Barriers, complaints and watches as pages show them, in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.barrier import Barrier
@@ -34,10 +35,19 @@ def measures_of(services: Services, state: str) -> list[Barrier]:
     return services.queries.states(rows, Barrier)
 
 
-def all_measures(services: Services) -> list[Barrier]:
-    """Of all states, the newest first, at most so many as a report can hold."""
-    rows = services.queries.rows(LISTED, "updated", "", CHOICES_MAX, descending=True).rows
-    return services.queries.states(rows, Barrier)
+def newest_measures(services: Services, states: Iterable[str]) -> list[Barrier]:
+    """Of these states, of none of all, the newest first: of each at most so many as a report can
+    hold.
+    """
+    queries = services.queries
+    picks = [Pick((mark("state", one),)) for one in states] or [Pick()]
+    found = [
+        row
+        for pick in picks
+        for row in queries.picked(LISTED, pick, "updated", "", CHOICES_MAX, descending=True).rows
+    ]
+    found.sort(key=lambda row: row.updated, reverse=True)
+    return queries.states(found, Barrier)
 
 
 def options_of(reader: Reader, services: Services, state: str) -> list[dict[str, str]]:

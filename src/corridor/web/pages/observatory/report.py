@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
-from corridor.web.barriers.shown import all_measures
+from corridor.web.barriers.shown import newest_measures
 from corridor.web.common.adding import Common
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.i18n import LANGUAGE_NAMES
@@ -60,7 +60,7 @@ async def report_pdf(request: AnyRequest) -> Response[Any]:
     reader = request.app.state.readers[wanted.lang]
     day = services.day_at(services.node)
     promised = due_before(services, wanted.states, dated_until(wanted, day))
-    barriers = tuple(all_measures(services))
+    barriers = tuple(newest_measures(services, wanted.states))
     sources = Sources(shelf, common, services.reference, promised, barriers, day, services.demo)
     content = await to_thread(report_of, reader, sources, wanted)
     printer: Printer = request.app.state.printer
