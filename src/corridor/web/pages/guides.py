@@ -16,10 +16,8 @@ from corridor.web.errors import NotKnown
 from corridor.web.toolkit import Page, page
 from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide, in_parts
 
-FOLDED: Final = tuple(name for name in GUIDES if name not in (*DESKS, WORDS))
-"""Looked things up in, not read from end to end: folded."""
 FOR_ENGINEERS: Final = ("api", "node")
-FOR_ALL: Final = tuple(name for name in FOLDED if name not in FOR_ENGINEERS)
+FOR_ALL: Final = tuple(n for n in GUIDES if n not in (*DESKS, WORDS, *FOR_ENGINEERS))
 APART: Final = ("package", "refusal")
 """Tables of codes with a page each: they alone are half of all, and a thin line is slow."""
 _OF_ROLE = {"permit": "permits"}
@@ -71,11 +69,11 @@ def _codes(
 
 @get("/help/{name:str}", opt=anyone())
 async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
-    """One guide."""
+    """One guide, its parts folded: what is looked up in it is found by their headings."""
     if name not in GUIDES:
         raise NotKnown
     found = guide(name, reader_of(request).lang)
-    head, parts = in_parts(found) if name in FOLDED else (found.html, ())
+    head, parts = in_parts(found)
     return page(
         request, "public/guide.html", title=found.title, guide=found, head=head, parts=parts
     )

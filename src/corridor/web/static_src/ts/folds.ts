@@ -14,6 +14,14 @@ export function startFolds(): void {
     if (fold instanceof HTMLDetailsElement && fold.matches(KEPT)) keep(fold.id, !fold.open);
     leaveContents(event.target as Element);
   });
+  addEventListener("hashchange", openLinked);
+  openLinked();
+}
+
+/** A link to what stands in a fold opens it, also where the browser does not do so by itself. */
+function openLinked(): void {
+  let fold = document.querySelector(":target")?.closest("details");
+  for (; fold; fold = fold.parentElement?.closest("details")) fold.open = true;
 }
 
 /** Where the contents of a guide cover what they lead to, they close once something is chosen. */
