@@ -63,6 +63,25 @@ async def status_of(reader: asyncio.StreamReader) -> bytes:
     return first.split(b" ")[1] if first else CUT
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        (b"a.test:8701", b"200"),
+        (b"[::1]:8701", b"200"),
+        (b"", b"200"),
+        (b"a:70000", b"400"),
+        (b"a:x", b"400"),
+        (b"a:1:2", b"400"),
+        (b"[::1", b"400"),
+        (b"b@a", b"400"),
+    ],
+)
+async def test_an_address_can_be_made_of_the_host(host: bytes, status: bytes) -> None:
+    async with line() as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: " + host + b"\r\nContent-Length: 2\r\n\r\nab")
+        assert await status_of(reader) == status
+
+
 async def test_a_head_within_the_limit_is_answered() -> None:
     async with line() as (reader, writer):
         writer.write(GET + b"x-a: " + b"a" * (HEAD_BYTES_MAX // 2) + b"\r\n\r\n")

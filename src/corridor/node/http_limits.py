@@ -2,7 +2,7 @@
 
 The server underneath reads request heads without end. Bodies are bounded by whoever reads them.
 From where somebody asks is what the connection says, and behind a gateway that is trusted, what it
-says.
+says. A name of this node that no address can be made of is refused before anything is made of it.
 
 What is said in one turn of the loop goes in one piece: a head and its body are one packet and one
 call of the system, not two.
@@ -11,6 +11,7 @@ call of the system, not two.
 import asyncio
 from collections.abc import Sequence
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -21,6 +22,7 @@ HEAD_SECONDS: Final = 20.0
 SHUTDOWN_SECONDS: Final = 3
 GATHERED_BYTES_MAX: Final = 64 << 10
 """So much waits at most for the end of the turn."""
+_BAD: Final = b"400 Bad Request"
 _TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _TOO_SLOW: Final = b"408 Request Timeout"
 
@@ -37,6 +39,16 @@ def server_config(app: Any, trusted_proxies: Sequence[str]) -> uvicorn.Config:
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=list(trusted_proxies),
     )
+
+
+def is_authority(host: bytes) -> bool:
+    """Whether a `Host` names a host, and a port that there can be: addresses are made of it."""
+    said = host.decode("latin-1")
+    try:
+        found = urlsplit(f"//{said}")
+        return found.netloc == said and "@" not in said and found.port != 0
+    except ValueError:
+        return False
 
 
 class OnePiece:
@@ -113,7 +125,15 @@ class BoundedProtocol(HttpToolsProtocol):
         """The head is complete: from here on the application bounds what it reads."""
         self._reads_head = False
         self._end_waiting()
-        super().on_headers_complete()
+        if all(is_authority(value) for name, value in self.headers if name == b"host"):
+            super().on_headers_complete()
+        else:
+            self._refuse(_BAD)
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body; that of a request that was refused is nobody's."""
+        if not self.transport.is_closing():
+            super().on_body(body)
 
     def _begin_waiting(self) -> None:
         self._end_waiting()
