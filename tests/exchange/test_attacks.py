@@ -32,6 +32,7 @@ from corridor.exchange.page_check import Expected
 from corridor.exchange.page_open import verify_page
 from corridor.exchange.publish import build_page
 from corridor.exchange.transport import Answer
+from corridor.node.peers import PeerBoard
 from tests.exchange.network import Node, Wires, node_key, trust_list
 from tests.exchange.steps import accepted_movement, saying
 from tests.support.engines import MOVEMENT, START, FakeClock, customs, lodge, signer_of
@@ -166,6 +167,9 @@ async def test_events_altered_on_the_way_convict_nobody(wires: Wires, kg: Node, 
     follower = await uz.follow("KG")
     assert follower.status.error == "page.digest"
     assert nothing_kept(uz)
+    board = PeerBoard(uz.core, uz.trust)
+    board.watch(follower)
+    assert {one.node: one.state for one in board.statuses()}["KG"] == "refused"
     wires.on_answer = lambda answer: answer
     assert (await uz.follow("KG")).status.error == ""
 

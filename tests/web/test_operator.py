@@ -109,6 +109,16 @@ def test_a_silent_peer_has_words_a_time_and_what_waits(
     assert client.get("/operator/peers/XX").status_code == 404
 
 
+def test_a_peer_whose_pages_are_refused_is_not_said_to_be_silent(
+    client: TestClient[Litestar], node: State
+) -> None:
+    node.peers = (replace(DOWN, state="refused", problem="page.digest"),)
+    said = shown(client, "/operator", "ru")
+    assert "Туркменистан: ничего не принято с 21.11.2026, 12:40 (UTC+6)" in said
+    assert "Его страницы не приняты" in said
+    assert "нет ответа" not in said + shown(client, "/operator/peers/TM", "ru")
+
+
 @pytest.mark.parametrize(
     ("lang", "words"), [("ru", "восстановлен из старой копии"), ("en", "came back from an old")]
 )

@@ -101,6 +101,8 @@ class PeerBoard:
             )
         status = follower.status
         state = STATES[status.state]
+        if state == "stopped" and status.error.startswith("page."):
+            state = "refused"
         return PeerStatus(
             node=peer,
             url=url,

@@ -251,6 +251,7 @@ PEER_STATES: Final = {
     "ok": N_("In step"),
     "behind": N_("Catching up"),
     "stopped": N_("No answer"),
+    "refused": N_("Its pages are refused"),
     "halted": N_("Stopped by this node"),
     "unknown": N_("Not asked yet"),
 }

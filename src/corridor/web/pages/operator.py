@@ -28,6 +28,7 @@ from corridor.web.views.node_alarms import (
     alarms_of,
     mail_alarms,
     problem_words,
+    silence,
     receiver_alarms,
 )
 from corridor.web.views.peer_diagram import diagram_of
@@ -44,6 +45,7 @@ _KINDS: Final = {
     "ok": "ok",
     "behind": "wait",
     "stopped": "stop",
+    "refused": "stop",
     "halted": "stop",
     "unknown": "neutral",
 }
@@ -126,7 +128,7 @@ def _peer(reader: Reader, services: Services, peer: PeerStatus) -> dict[str, Any
         "last_page": moment(peer.last_page_at, services.node),
         "last_receipt": moment(peer.last_receipt_at, services.node),
         "problem": problem_words(reader, peer.problem),
-        "silent_since": moment(peer.silent_since, services.node) if peer.silent_since else "",
+        "silent": silence(reader, peer, services.node),
     }
 
 

@@ -12,6 +12,7 @@ PEER_ADVICE: Final = {
         "Nothing is lost: what it said meanwhile comes when it is back. "
         "If it lasts longer than an hour, ring its operator."
     ),
+    "refused": N_("It answers, and nothing of that is kept. Speak with its operator."),
     "halted": N_(
         "The peer showed another past than before, under its own signature. What it sent is kept "
         "as evidence and nothing more is taken from it. Speak with its operator."
@@ -199,14 +200,24 @@ def _of_peer(reader: Reader, peer: PeerStatus, here: str) -> dict[str, str]:
     texts = [problem_words(reader, peer.problem), advice]
     title = f"{name}: {reader.labels(peer.state, 'peer')}"
     if peer.silent_since:
-        since = reader.formats.moment(peer.silent_since, here)
-        title = _("%(peer)s: no answer since %(since)s", peer=name, since=str(since))
+        title = f"{name}: {silence(reader, peer, here)}"
     return {
-        "kind": "stop" if peer.state in ("stopped", "halted") or peer.problem else "wait",
+        "kind": "stop" if peer.state in ("stopped", "refused", "halted") or peer.problem else "wait",
         "title": title,
         "text": " ".join(text for text in texts if text),
         "problem": peer.problem,
     }
+
+
+def silence(reader: Reader, peer: PeerStatus, here: str) -> str:
+    """Since when there is no answer, or none that could be taken; "" while it goes."""
+    _ = reader.words.gettext
+    if not peer.silent_since:
+        return ""
+    since = str(reader.formats.moment(peer.silent_since, here))
+    if peer.state in ("refused", "halted"):
+        return _("nothing was taken from it since %(since)s", since=since)
+    return _("no answer since %(since)s", since=since)
 
 
 def problem_words(reader: Reader, problem: str) -> str:
