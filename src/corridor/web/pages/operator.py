@@ -28,8 +28,8 @@ from corridor.web.views.node_alarms import (
     alarms_of,
     mail_alarms,
     problem_words,
-    silence,
     receiver_alarms,
+    silence,
 )
 from corridor.web.views.peer_diagram import diagram_of
 

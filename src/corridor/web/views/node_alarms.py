@@ -202,7 +202,9 @@ def _of_peer(reader: Reader, peer: PeerStatus, here: str) -> dict[str, str]:
     if peer.silent_since:
         title = f"{name}: {silence(reader, peer, here)}"
     return {
-        "kind": "stop" if peer.state in ("stopped", "refused", "halted") or peer.problem else "wait",
+        "kind": "stop"
+        if peer.state in ("stopped", "refused", "halted") or peer.problem
+        else "wait",
         "title": title,
         "text": " ".join(text for text in texts if text),
         "problem": peer.problem,
