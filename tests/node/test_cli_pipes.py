@@ -35,10 +35,27 @@ def test_who_stops_reading_changes_neither_the_answer_nor_what_else_is_said() ->
     said.stderr.close()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_disk_is_said_once_and_not_again_at_the_end() -> None:
+    with Path("/dev/full").open("w") as full:
+        code = "from corridor.node.cli import main; main()"
+        said = subprocess.run(
+            [sys.executable, "-c", code, "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert said.returncode == 1
+    assert "not all could be written" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
         (PermissionError(13, "", "node.json"), "node.json: this account may not use it"),
+        (OSError(28, "No space left"), "not all could be written: No space left"),
         (StoreUnavailable("no disk"), "store.unavailable: no disk\nMend the disk;"),
     ],
 )

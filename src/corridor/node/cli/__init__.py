@@ -4,8 +4,10 @@ Commands load the rest of the program only when they are run, so that `--help` a
 identifiers answer at once.
 """
 
+import errno
 import sys
 from importlib import import_module
+from typing import Final
 
 import click
 
@@ -63,6 +65,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
 class LazyGroup(click.Group):
     """Imports the module of a command only when that command is asked for."""
 
@@ -118,5 +123,7 @@ def _of_the_machine(error: Exception) -> str:
     """
     if isinstance(error, PermissionError) and error.filename:
         return f"{error.filename}: this account may not use it"
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return f"not all could be written: {error.strerror}\nFree some room and repeat this."
     what_to_do = getattr(error, "diagnostics", None)
     return f"{error}\n{what_to_do()}" if what_to_do is not None else ""

@@ -11,13 +11,20 @@ from typing import Any, TextIO
 
 
 class _Pipe(io.FileIO):
-    """Nobody is told that the reader has gone."""
+    """Nobody is told that the reader has gone, and once only that there is no room."""
+
+    _is_lost = False
 
     def write(self, b: Any, /) -> int:
         try:
             return super().write(b)
         except BrokenPipeError:
             return memoryview(b).nbytes
+        except OSError:
+            if not self._is_lost:
+                self._is_lost = True
+                raise
+            return memoryview(b).nbytes  # kept for another try as the process ends
 
 
 def bear_closed_pipes() -> None:
