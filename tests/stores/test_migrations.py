@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from corridor.stores.errors import SchemaForeign, SchemaNewer, StoreDamaged
+from corridor.stores.errors import SchemaForeign, SchemaNewer, SchemaOlder, StoreDamaged
 from corridor.stores.migrations import Migration, migrate, shipped
-from corridor.stores.sqlite import SqliteStore
+from corridor.stores.sqlite import SqliteStore, inspected
 from tests.stores.samples import database, event
 
 ADDS = Migration(2, "0002_adds.sql", "CREATE TABLE extra (name TEXT) STRICT;")
@@ -115,6 +115,15 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SchemaNewer, match="version 2, this program knows 1") as caught:
         SqliteStore.open(path, shipped()[:1])
     assert "newer program" in caught.value.diagnostics()
+    assert path.read_bytes() == before
+
+
+def test_who_only_looks_refuses_an_older_database_and_leaves_it_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    SqliteStore.open(path, shipped()[:1]).close()
+    before = path.read_bytes()
+    with pytest.raises(SchemaOlder, match="version 1"), inspected(path):
+        pass
     assert path.read_bytes() == before
 
 

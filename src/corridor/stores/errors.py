@@ -66,6 +66,13 @@ class SchemaNewer(StoreError):
     remedy = "Start the newer program, or restore a backup made before it was installed."
 
 
+class SchemaOlder(StoreError):
+    """The database is of an earlier program, and whoever looks may not bring it up to date."""
+
+    code = "store.schema-older"
+    remedy = "Start the node once with this program: it brings the database up to date."
+
+
 class SchemaForeign(StoreError):
     """The file is a database, but not one of this program."""
 

@@ -7,11 +7,12 @@ transaction as the tables; a process killed half-way leaves the version before i
 import re
 import sqlite3
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 
 import msgspec
 
-from corridor.stores.errors import SchemaForeign, SchemaNewer
+from corridor.stores.errors import SchemaForeign, SchemaNewer, SchemaOlder
 
 # "Corr" in ASCII, at byte 68 of the file: whose database this is.
 APPLICATION_ID = 0x436F7272
@@ -51,6 +52,17 @@ def refuse_stranger(connection: sqlite3.Connection, steps: Sequence[Migration]) 
             raise SchemaForeign(f"application id {application:#x}, {tables} tables and indexes")
     if version > len(steps):
         raise SchemaNewer(f"database version {version}, this program knows {len(steps)}")
+
+
+_steps = cache(shipped)
+
+
+def refuse_other(connection: sqlite3.Connection) -> None:
+    """Raise for a database that is not as this program writes it."""
+    refuse_stranger(connection, _steps())
+    version, known = _version(connection), len(_steps())
+    if version < known:
+        raise SchemaOlder(f"database version {version}, this program writes {known}")
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Migration]) -> int:

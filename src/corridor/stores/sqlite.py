@@ -16,9 +16,12 @@ from corridor.engine.ports import Reader, Transaction
 from corridor.stores.errors import StoreUnavailable, typed
 from corridor.stores.inspector import Inspector
 from corridor.stores.lock import FileLock
-from corridor.stores.migrations import Migration, migrate, refuse_stranger, shipped
+from corridor.stores.migrations import Migration, migrate, refuse_other, refuse_stranger, shipped
 from corridor.stores.sqlite_reader import SqliteReader
 from corridor.stores.sqlite_transaction import NOT_KNOWN, SqliteTransaction
+
+Refuse = Callable[[sqlite3.Connection], None]
+"""Raises for a database that is not to be read as it is."""
 
 PAGE_BYTES = 4096
 """Of a new file: a commit writes whole pages of twenty indexes, with little that is new in each."""
@@ -93,7 +96,7 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """Read the whole file for torn or contradictory pages; findings, none when it is sound."""
-        with inspected(self._path) as look:
+        with inspected(self._path, refuse=None) as look:
             return look.torn_pages()
 
     def rest(self) -> None:
@@ -134,7 +137,7 @@ class SqliteStore:
 
 
 @contextmanager
-def inspected(path: Path) -> Iterator[Inspector]:
+def inspected(path: Path, refuse: Refuse | None = refuse_other) -> Iterator[Inspector]:
     """A snapshot of a database for checking it, whether its node runs or not.
 
     Not through the memory map of the readers: a page that cannot be read is an error, no signal.
@@ -147,15 +150,20 @@ def inspected(path: Path) -> Iterator[Inspector]:
         raise typed(error) from error
     try:
         _run(connection, "PRAGMA query_only = ON")
-        _begin(connection)
+        _begin(connection, refuse)
         yield Inspector(connection)
     finally:
         connection.close()
 
 
-def _begin(connection: sqlite3.Connection) -> None:
+def _begin(connection: sqlite3.Connection, refuse: Refuse | None = None) -> None:
     """A deferred transaction sees what is there at its first read: so read at once."""
     _run(connection, "BEGIN")
+    if refuse is not None:
+        try:
+            refuse(connection)
+        except sqlite3.Error as error:
+            raise typed(error) from error
     _run(connection, "SELECT last FROM ages")
 
 

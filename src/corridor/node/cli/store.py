@@ -49,10 +49,14 @@ def check(folder: Path, as_json: bool) -> int:
         found = 1
         _tell(Finding("file", "store.db", error.detail), as_json)
     except (SettingsInvalid, StoreError, EvidenceError, OSError) as error:
-        raise NotChecked(str(error)) from None
+        raise NotChecked(_with_remedy(error)) from None
     if not as_json:
         click.echo(f"{found} findings" if found else "sound: the store is what its log says")
     return 1 if found else 0
+
+
+def _with_remedy(error: Exception) -> str:
+    return f"{error}\n{error.diagnostics()}" if isinstance(error, StoreError) else str(error)
 
 
 def _walk(folder: Path) -> Walk:
