@@ -75,7 +75,12 @@ def answered(state: Guarantee, command: Wanted, today: str) -> tuple[Payload, ..
     code = reason_against(_without_held(state, movement), command, today)
     if not code:
         return (AmountReserved(movement, asked),)
-    return (ReservationRefused(movement, asked, code, state.reserved.get(movement, 0)),)
+    return (refused_for(movement, asked, code, state.reserved.get(movement, 0)),)
+
+
+def refused_for(movement: str, asked_minor: int, code: str, freed_minor: int = 0) -> Payload:
+    """The refusal of a request, for an act that answers it in this one's place."""
+    return ReservationRefused(movement, asked_minor, code, freed_minor)
 
 
 def _without_held(s: Guarantee, movement: str) -> Guarantee:

@@ -14,7 +14,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import minutes_later
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.reserving import ReservationRefused, answered
+from corridor.domain.guarantees.reserving import answered, refused_for
 from corridor.domain.guarantees.state import Guarantee, Wrong
 from corridor.domain.guarantees.voices import ALWAYS, LEDGER
 from corridor.domain.refusals import N_, RefusalText, refuse
@@ -78,7 +78,7 @@ def _refusal_of(state: Guarantee, movement: str, code: str) -> tuple[Payload, ..
     waiting = state.awaiting.get(movement)
     if waiting is None or waiting.codes_shown > state.missed.get(movement, 0) + 1:
         return ()
-    return (ReservationRefused(movement, waiting.amount_minor, code),)
+    return (refused_for(movement, waiting.amount_minor, code),)
 
 
 def _wrong(state: Guarantee, movement: str, attempt: str, context: Context) -> AccessCodeWrong:
