@@ -9,6 +9,12 @@ from corridor.domain.refusals import N_
 from corridor.web.act import Banner, Reading, Shown, Tale
 from corridor.web.acts.quotas.settling import OUTCOMES
 
+_WHAT_TO_SETTLE: Final = (
+    N_("%(why)s. Both ministries see this: settle what becomes of the permit."),
+    N_("%(why)s. Both ministries see this: settle which permit holds, and revoke the other."),
+)
+"""Where one permit is in dispute, and where two have the same number."""
+
 
 def _reads(said: NumberDisputed, tale: Tale) -> Iterable[str]:
     yield tale.say("Serial number %(serial)s.", serial=said.serial)
@@ -19,10 +25,8 @@ def _banners(state: Quota, tale: Tale) -> Iterable[Banner]:
     for one in state.disputes:
         title = tale.say("Number %(serial)s cannot be verified", serial=one.serial)
         why = tale.reader.labels(one.why, "quota_dispute")
-        text = tale.say(
-            "%(why)s. Both ministries see this: settle which permit holds, and revoke the other.",
-            why=why,
-        )
+        are_two = one.why == "double"
+        text = tale.say(_WHAT_TO_SETTLE[are_two], why=why)
         yield Banner(title, " ".join((text, *_said(one, tale))), "stop")
 
 
