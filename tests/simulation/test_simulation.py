@@ -19,7 +19,8 @@ from tests.simulation.register import Register
 from tests.simulation.seldom import Seldom
 from tests.support.engines import NODES, RULES
 
-SEEDS = 12
+SEEDS = (*range(11), 505)
+"""In 505 a state comes on the way after another, that had spoken, was left out of it."""
 KIND = 104
 """In it whole nodes make most acts."""
 FAULTY_S = 240.0
@@ -41,7 +42,7 @@ REGISTERED = ("KG", "UZ", "AZ")
 def seeds() -> tuple[int, ...]:
     """The one that was asked for, or the usual ones."""
     asked = os.environ.get("CORRIDOR_SEED")
-    return (int(asked),) if asked else tuple(range(SEEDS))
+    return (int(asked),) if asked else SEEDS
 
 
 @pytest.mark.parametrize("seed", seeds())

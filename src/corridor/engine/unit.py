@@ -248,10 +248,12 @@ class Unit(Knowing):
         """New peers get all our events of the subject so far, the others what is new.
 
         An event goes to whoever could see the subject before it or can after it, so that a state
-        which leaves the route still hears that it left.
+        which leaves the route still hears that it left; and to whoever owes a newcomer its words.
         """
         before, after, now = advance.before, advance.after, advance.now.audience
         shared = after.shared
+        for peer in sorted(self._owing(subject, advance) if ours else ()):
+            self._send(peer, ours)
         for peer in sorted(self.settings.peers & (advance.was.audience | now)):
             if peer in shared:
                 self._send(peer, ours)
@@ -266,6 +268,17 @@ class Unit(Knowing):
             after = Loaded(after.state, after.order, after.version, shared)
             self._subjects.put(subject, after)
         return after
+
+    def _owing(self, subject: str, advance: Advance) -> frozenset[str]:
+        """Peers that see the subject no more, but said something of it: where others come to see
+        it, these have to hear so, for nobody else can give them what was said.
+        """
+        was, now = advance.was.audience, advance.now.audience
+        if not advance.before.version or now <= was:
+            return frozenset()
+        self._flush()
+        spoke = {event.node for event in self.tx.events(subject)}
+        return self.settings.peers & spoke - was - now
 
     def share(self, subject: str) -> None:
         """Give peers who may see it what they were never sent: said before they were known."""

@@ -62,7 +62,9 @@ class DeclarationAmended(Payload, frozen=True, tag="movement.amended/1"):
 
 
 class MovementWithdrawn(Payload, frozen=True, tag="movement.withdrawn/1"):
-    """The route no longer touches these states: the last thing they hear of the movement."""
+    """The route no longer touches these states: the last thing they hear of the movement, unless
+    another state comes on the way later, to which they owe what they said.
+    """
 
     nodes: tuple[Country, ...]
 
