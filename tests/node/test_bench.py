@@ -73,7 +73,7 @@ def test_a_log_is_read_anew_with_rate_and_progress(run: Run) -> None:
     (result,) = results = run("rebuild", "--entries", "100")
     _check(results, ["rebuild"])
     assert result["detail"]["entries"] >= 100
-    assert result["detail"]["rows"] >= result["detail"]["entries"]
+    assert result["detail"]["rows"] >= 100, "those of the node's own beginning make none"
 
 
 def test_lodging_is_measured_with_the_observatory_and_without(
