@@ -97,7 +97,8 @@ def test_a_registrar_notifies_changes_comments_and_lifts(client: TestClient[Lite
     post(client, f"{HERE}/ba-KG-B7/amend", **(NEW | {"title_ru": "Старый сбор"}))
     post(client, f"{HERE}/ba-KG-B2/comment", text="Дайте образец формы.")
     assert "Дайте образец формы." in shown(client, "/barriers/ba-KG-B2")
-    post(client, f"{HERE}/ba-KG-B7/lift", 422, on="", reason="Отменён.")
+    lacking = post(client, f"{HERE}/ba-KG-B7/lift", 422, on="", reason="").text
+    assert all(f'id="f-{name}-error"' in lacking for name in ("on", "reason"))
     post(client, f"{HERE}/ba-KG-B7/lift", on="2026-12-31", reason="Отменён.")
     assert "Отменён." in shown(client, "/barriers/ba-KG-B7")
 
@@ -109,6 +110,8 @@ def test_a_carrier_complains_and_reads_the_answer_and_the_public_page_names_nobo
     shown(client, COMPLAIN)
     for fault in ({"against": ""}, {"about": ""}, {"evidence": "ZZ-9"}, {"what": ""}):
         post(client, COMPLAIN, 422, **(SAID | fault))
+    lacking = post(client, COMPLAIN, 422, **dict.fromkeys(SAID, "")).text
+    assert all(f'id="f-{name}-error"' in lacking for name in SAID)
     path = post(client, f"{COMPLAIN}?barrier=x", **SAID, barrier="ba-KG-B1").headers["location"]
     assert "Два сбора." in shown(client, path)
     assert "Два сбора." in shown(client, "/carrier/barriers")

@@ -13,7 +13,8 @@ from corridor.web.act import BESIDES, Act, Deed, Place, Reading, Shown, Tale, fi
 
 def _command(deed: Deed[Barrier]) -> LiftBarrier | None:
     day = typed.day(deed.needed("on", deed.reader.words("Give the day.")))
-    return None if deed.form.errors else LiftBarrier(day, deed.form["reason"])
+    reason = deed.needed("reason", deed.reader.words("Give the reason."))
+    return None if deed.form.errors else LiftBarrier(day, reason)
 
 
 def _offered(state: Barrier, actor: Actor) -> Place | None:

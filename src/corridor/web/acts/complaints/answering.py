@@ -18,10 +18,10 @@ from corridor.web.barriers.shown import options_of
 
 def _command(deed: Deed[Complaint]) -> AnswerComplaint | None:
     form, outcome = deed.form, deed.chosen("outcome", OUTCOMES)
-    if not outcome:
+    text = deed.needed("text", deed.reader.words("Write the answer."))
+    if form.errors:
         return None
-    body = one_line(form["body"])
-    return AnswerComplaint(cast(Outcome, outcome), body, form["text"], form["barrier"])
+    return AnswerComplaint(cast(Outcome, outcome), one_line(form["body"]), text, form["barrier"])
 
 
 def _offered(state: Complaint, actor: Actor) -> Place | None:

@@ -27,6 +27,7 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     against = latin(deed.needed("against", _("Choose the state whose barrier it is.")))
     about = cast(BarrierKind, deed.chosen("about", BARRIER_KINDS))
     typed = deed.needed("evidence", _("Give the number of a movement or of a permit of yours."))
+    what = deed.needed("what", _("Say what stood in the way."))
     subject = _own(deed, typed)
     if typed and not subject:
         form.add_error(
@@ -35,7 +36,7 @@ def _command(deed: Deed[None]) -> FileComplaint | None:
     if form.errors:
         return None
     movement, permit = (subject, "") if subject.startswith("mv-") else ("", subject)
-    return FileComplaint(against, about, form["what"], movement, permit, form["barrier"])
+    return FileComplaint(against, about, what, movement, permit, form["barrier"])
 
 
 def _own(deed: Deed[None], typed: str) -> str:
