@@ -274,11 +274,11 @@ class Unit(Knowing):
         it, these have to hear so, for nobody else can give them what was said.
         """
         was, now = advance.was.audience, advance.now.audience
-        if not advance.before.version or now <= was:
+        away = self.settings.peers - was - now
+        if not (away and advance.before.version) or now <= was:
             return frozenset()
         self._flush()
-        spoke = {event.node for event in self.tx.events(subject)}
-        return self.settings.peers & spoke - was - now
+        return away.intersection(event.node for event in self.tx.events(subject))
 
     def share(self, subject: str) -> None:
         """Give peers who may see it what they were never sent: said before they were known."""
