@@ -10,6 +10,7 @@ call of the system, not two.
 
 import asyncio
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ def server_config(app: Any, trusted_proxies: Sequence[str]) -> uvicorn.Config:
     )
 
 
+@lru_cache(maxsize=256)
 def is_authority(host: bytes) -> bool:
     """Whether a `Host` names a host, and a port that there can be: addresses are made of it."""
     said = host.decode("latin-1")
