@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from corridor.engine.ports import Reader, Transaction
+from corridor.stores.copying import Copying
 from corridor.stores.errors import StoreUnavailable, typed
 from corridor.stores.inspector import Inspector
 from corridor.stores.lock import FileLock
@@ -29,9 +30,8 @@ OWNER_ONLY = 0o600
 WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
-# The log is copied into the database once it holds so much: rarely, since each copy waits
-# for the disk twice, and pages written often are then copied once.
-CHECKPOINT_BYTES = 64 << 20
+# A commit copies the log into the database itself once it holds so much: after very large ones.
+CHECKPOINT_BYTES = 256 << 20
 STATEMENTS_CACHED = 256
 IDLE_READERS_MAX = 16
 
@@ -45,6 +45,7 @@ class SqliteStore:
         self._steps = steps
         self._writer: sqlite3.Connection | None = _open_writer(path, steps)
         self._writing = threading.Lock()
+        self._copying = Copying(lambda: _connect(path))
         self.commit_by: Callable[[Callable[[], None]], None] = _at_once
         """Carries out a commit; it may do something else meanwhile, but not with this store."""
         self._ends = NOT_KNOWN
@@ -80,6 +81,7 @@ class SqliteStore:
                 transaction.flush()
                 self.commit_by(lambda: _run(writer, "COMMIT"))
                 self._ends = transaction.ends
+                self._copying.go_on(writer)
             finally:
                 _roll_back(writer)
 
@@ -107,6 +109,7 @@ class SqliteStore:
         with self._writing:
             while self._idle:
                 self._idle.pop().close()
+            self._copying.end()
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
