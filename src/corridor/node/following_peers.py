@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
+from corridor.engine.beat import beat
 from corridor.engine.core import Engine
 from corridor.engine.gate import Gate
 from corridor.engine.sharing import ShareWithAll
@@ -44,7 +45,7 @@ class FollowingPeers:
                     with self._upkeep.turn("sharing with who is new"):
                         await self._gate.run(ShareWithAll())
                         are_new = False
-                await asyncio.sleep(TIMER_SECONDS)
+                await beat(TIMER_SECONDS)
         finally:
             await end([watching, *self._tasks.values()])
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import Final
 
+from corridor.engine.beat import beat
 from corridor.gateways.epermit.courier import Courier
 
 LOOK_SECONDS: Final = 1.0
@@ -22,7 +23,7 @@ class PartnerTurns:
         try:
             while True:
                 await self._turn()
-                await asyncio.sleep(LOOK_SECONDS)
+                await beat(LOOK_SECONDS)
         finally:
             for task in self._running.values():
                 task.cancel()

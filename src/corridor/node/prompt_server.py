@@ -7,6 +7,8 @@ from contextlib import suppress
 
 import uvicorn
 
+from corridor.engine.beat import until_beat
+
 TICK_S = 1.0
 """So old the date in an answer may be."""
 
@@ -44,7 +46,7 @@ class PromptServer(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         while not await self.on_tick(0):
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), TICK_S)
+                await asyncio.wait_for(self._ended.wait(), until_beat(TICK_S))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the waiting go, then wait for what is under way."""

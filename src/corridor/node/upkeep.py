@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from corridor.engine.beat import beat
 from corridor.engine.core import Engine
 from corridor.engine.gate import Gate
 from corridor.engine.hlc import instant
@@ -99,14 +100,14 @@ class Upkeep:
                     are_complete = True
             with self.turn("timers"):
                 await self._gate.run(FireTimers())
-            await asyncio.sleep(TIMER_SECONDS)
+            await beat(TIMER_SECONDS)
 
     async def _recovering(self) -> None:
         """What the last write failed of is over once one goes well: one is tried by itself."""
         while True:
             with self.turn("writing"):
                 await self._gate.try_again()
-            await asyncio.sleep(TIMER_SECONDS)
+            await beat(TIMER_SECONDS)
 
     async def _taking_up(self) -> None:
         """All that was set aside once the node has started, and later what has waited a while."""
@@ -136,7 +137,7 @@ class Upkeep:
         """Bring what was said into the search index: at once, or in a flood after a while."""
         done, seen, since = -1, -1, time.monotonic()
         while True:
-            await asyncio.sleep(INDEX_SECONDS)
+            await beat(INDEX_SECONDS)
             now, size = time.monotonic(), self._engine.tip.size
             is_calm = size - seen <= INDEX_CALM_ENTRIES and not self._engine.waiting
             seen = size

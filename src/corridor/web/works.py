@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar, Generic, TypeVar
 
+from corridor.engine.beat import until_beat
 from corridor.engine.illness import Unavailable
 from corridor.web.services import Services
 
@@ -34,7 +35,7 @@ class Works(ABC, Generic[T]):
         """For as long as the node serves."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), self.look_seconds)
+                await asyncio.wait_for(self._awake.wait(), until_beat(self.look_seconds))
             self._awake.clear()
             for work in self._seen():
                 await self._carry_on(work)

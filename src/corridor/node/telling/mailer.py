@@ -1,9 +1,9 @@
 """The mailer: one mail after another, to a server that may hang, refuse or be away."""
 
-import asyncio
 from typing import Final
 
 from corridor.domain.telling import desk_of
+from corridor.engine.beat import beat
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import Mailed, MailNotTaken
@@ -63,7 +63,7 @@ class Mailer:
                 await self.turn()
             except Exception as error:  # noqa: BLE001 - shown to the operator, and tried again
                 self._failed(f"{type(error).__name__}: {error}", is_final=False)
-            await asyncio.sleep(LOOK_SECONDS)
+            await beat(LOOK_SECONDS)
 
     async def turn(self) -> None:
         """Send what is due now; once the server fails, nothing more for a while."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final
 
+from corridor.engine.beat import beat
 from corridor.engine.ports import Document
 
 LOOK_SECONDS: Final = 1.0
@@ -41,7 +42,7 @@ class Turns:
                     self._start()
                 except Exception:
                     logging.getLogger("corridor").exception(_AGAIN, self._name)
-                await asyncio.sleep(LOOK_SECONDS)
+                await beat(LOOK_SECONDS)
         finally:
             for task in self._running.values():
                 task.cancel()
