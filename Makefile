@@ -52,7 +52,7 @@ demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is pas
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
 test: setup ## check, then all tests: real stores, real processes, a real browser
-	@$(MAKE) --silent -j2 types rules tools front pure
+	@$(MAKE) --silent -j3 pure types tools rules front
 	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
 	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \
 	export CORRIDOR_CHROMIUM CORRIDOR_CLAMD && \
@@ -66,9 +66,10 @@ tools:
 	@$(BIN)/python scripts/system_tools.py chromium >/dev/null
 	@$(BIN)/python scripts/system_tools.py clamd >/dev/null
 
-# The pure rooms wait for nothing but a processor, and every line of them is counted.
+# The pure rooms wait for nothing but a processor, and every line of them is counted. In one process,
+# beside what looks through the sources: each further one would gather and count all of it anew.
 pure:
-	@$(BIN)/python -m pytest $(PURE) --cov --cov-report=term
+	@$(BIN)/python -m pytest -n0 $(PURE) --cov --cov-report=term
 
 front:
 	@$(NPM) test
