@@ -37,7 +37,7 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test test-cluster check tools pure front types rules acts mutate bench messages lock format package bundle clean
+.PHONY: help setup ready demo test test-cluster check tools pure front types rules told mutate bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -59,7 +59,7 @@ test: setup ## check, then all tests: real stores, real processes, a real browse
 	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
 
 check: setup ## formatting, lint, types of both languages, import rules, catalogues, acts
-	@$(MAKE) --silent -j2 types rules acts
+	@$(MAKE) --silent -j2 types rules told
 
 # What the machine itself has to have is brought in while the sources are looked through.
 tools:
@@ -82,11 +82,11 @@ rules:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/catalogues.py check
-	@$(BIN)/python scripts/documents.py --check
 	@$(NPM) run check
 
-# Among all tests they are run with the others.
-acts:
+# What the tests say as well, where all of them are run.
+told:
+	@$(BIN)/python scripts/documents.py --check
 	@$(BIN)/python -m pytest -q -n0 tests/domain/test_acts.py tests/web/test_acts_complete.py
 
 mutate: $(MUTATE) ready ## change the pure rooms in small ways and see whether their tests notice

@@ -92,8 +92,8 @@ def test_english_in_another_language_is_found(tmp_path: Path, place: int, copy: 
 
 @cache
 def _messages() -> list[Message]:
-    """Looked for in every source, once for all tests."""
-    return [message for message in catalogues.extracted() if message.id]
+    """All that are said anywhere: `make check` holds that the catalogues have them."""
+    return [message for message in catalogues.read_catalogue("ru") if message.id]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
