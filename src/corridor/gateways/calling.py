@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from functools import cache
 from typing import Final
 
 import httpcore
@@ -42,6 +43,12 @@ class Reply(msgspec.Struct, frozen=True):
     def header(self, name: bytes) -> bytes:
         """The first of this name, in small letters; empty where there is none."""
         return next((value for one, value in self.headers if one.lower() == name), b"")
+
+
+@cache
+def trusted_here() -> ssl.SSLContext:
+    """For lines to whoever the machine trusts; read once, which takes longer than a call."""
+    return ssl.create_default_context()
 
 
 async def call(

@@ -51,6 +51,7 @@ from corridor.web.patience import FormPatience
 from corridor.web.plain import epermit_event, epermit_read, exchange_routes, healthz, worker
 from corridor.web.report.printer import Printer
 from corridor.web.risk.runner import TrialRunner
+from corridor.web.routers import Once, read_ahead
 from corridor.web.services import Services
 from corridor.web.static_files import static_file
 from corridor.web.tables.reading import TableReader
@@ -149,17 +150,30 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
         await asyncio.gather(*working, return_exceptions=True)
 
 
-class _Once(Router):
-    """Registered in the one application that it is made for. Litestar copies a router with all its
-    handlers then, which would be a third of the start of a node.
-    """
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "_Once":
-        return self
+def read_handlers() -> None:
+    """What any application reads of its handlers, for those of processes forked from this one."""
+    read_ahead([*_pages(), *_api(), *trip.ROUTES])
 
 
 def _routes(services: Services) -> list[ControllerRouterHandler]:
-    pages: list[ControllerRouterHandler] = [
+    pages = _pages()
+    if services.demo:
+        pages.append(auth_routes.demo_sign_in)
+    return [
+        Once("/", pages, _page_layers(*_keeping(services))),
+        Once("/api/v1", _api(), include_in_schema=True),
+        Once("/", trip.ROUTES, [DefineMiddleware(Compressed)]),
+        static_file,
+        worker,
+        healthz,
+        epermit_read,
+        epermit_event,
+        *exchange_routes(services),
+    ]
+
+
+def _pages() -> list[ControllerRouterHandler]:
+    return [
         live,
         auth_routes.sign_in_page,
         auth_routes.sign_in,
@@ -172,20 +186,10 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
         developers,
         *desk_pages(),
     ]
-    if services.demo:
-        pages.append(auth_routes.demo_sign_in)
-    api = [*api_routes.ROUTES, *uploads.ROUTES]
-    return [
-        _Once("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
-        _Once("/api/v1", route_handlers=api, include_in_schema=True),
-        _Once("/", route_handlers=trip.ROUTES, middleware=[DefineMiddleware(Compressed)]),
-        static_file,
-        worker,
-        healthz,
-        epermit_read,
-        epermit_event,
-        *exchange_routes(services),
-    ]
+
+
+def _api() -> list[ControllerRouterHandler]:
+    return [*api_routes.ROUTES, *uploads.ROUTES]
 
 
 def _page_layers(sessions: SessionBackend, csrf: CSRFConfig) -> list[Middleware]:

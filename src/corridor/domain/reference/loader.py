@@ -32,8 +32,9 @@ _MANY = frozenset(
 _OPTIONAL = frozenset(("valid_to",))
 
 
+@cache
 def load_reference() -> Reference:
-    """Read and index the data files. Call once at start and pass the value on.
+    """The data files, read and indexed once in a process. Ask at the start and pass the value on.
 
     Raises ValueError or msgspec.ValidationError when a file is wrong: the program is broken then.
     """

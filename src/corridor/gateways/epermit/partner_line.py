@@ -3,12 +3,11 @@
 Whoever names an address makes the node call it, so it is never one of the own network.
 """
 
-import ssl
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from corridor.gateways.calling import Call, Limits, call
+from corridor.gateways.calling import Call, Limits, call, trusted_here
 from corridor.gateways.judging import (
     AddressRefused,
     JudgedNetwork,
@@ -60,7 +59,7 @@ class PartnerLine:
         self._named = named
         self._resolve = resolve
         self._limits = Limits(seconds, ANSWER_BYTES_MAX)
-        self._tls = ssl.create_default_context()
+        self._tls = trusted_here()
 
     async def read(self, url: str) -> Said:
         """What stands at an address."""

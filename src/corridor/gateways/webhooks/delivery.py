@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.gateways.calling import Call, Limits, Reply, call
+from corridor.gateways.calling import Call, Limits, Reply, call, trusted_here
 from corridor.gateways.judging import (
     AddressRefused,
     JudgedNetwork,
@@ -56,7 +56,7 @@ class Receivers:
         self.named = named
         self._resolve = resolve
         self._limits = Limits(seconds, ANSWER_BYTES_MAX)
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or trusted_here()
 
     async def judge(self, url: str) -> str:
         """Why nothing is ever sent there, by its code; empty where it is."""
