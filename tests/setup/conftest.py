@@ -12,9 +12,6 @@ import pytest
 
 BASE = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
 
-UV = Path(sys.prefix) / "bin" / "uv"
-"""Of the set-up here: it installs in a twentieth of pip's time where pip is not what is proved."""
-
 OWN = f"VENV={Path(sys.prefix).name}"
 """For make: the environment in which these tests run, beside which there may be others."""
 
