@@ -23,7 +23,7 @@ from tests.support import loopback
 ROOT = Path(__file__).resolve().parent.parent
 ON_ONE_NETWORK = re.compile(r"^tests/(browser|acceptance)/")
 ON_ONE_RUN = re.compile(r"^tests/(simulation/test_(acts|oracle)|observatory/test_reading)\.py::")
-IN_RUSSIAN = re.compile(r"/browser/test_pages\.py::.*\bru\]$")
+PAGES = re.compile(r"/browser/test_pages\.py::")
 
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
@@ -91,12 +91,12 @@ class ByFile(LoadScopeScheduling):
     """Each file goes to one worker; files that share six running nodes, or what whole nodes did in
     a simulation, go to the same one.
 
-    What takes longest of all, the pages in Russian, has a worker and nodes of its own.
+    What takes longest of all, every page of every desk, has a worker and nodes of its own.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if IN_RUSSIAN.search(nodeid):
-            return "pages in Russian"
+        if PAGES.search(nodeid):
+            return "every page"
         if ON_ONE_RUN.match(nodeid):
             return "kind runs"
         shared = ON_ONE_NETWORK.match(nodeid)

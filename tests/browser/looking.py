@@ -10,10 +10,14 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from msgspec import to_builtins
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from corridor.node.demo import world
 from corridor.node.demo.dossiers import CONSIGNEE, CONSIGNOR, story_items
+from corridor.node.demo.happenings import VESSEL
+from corridor.node.demo.network import DEMO_NODES
+from corridor.node.demo.quotas import NOTE
+from corridor.node.demo.world import people_of
 from corridor.web import i18n
 
 LOCALE = Path(i18n.__file__).parent / "locale"
@@ -29,6 +33,7 @@ FILES = (".zip", ".json", "/evidence")
 HREFS = """() => [...document.querySelectorAll('a[href]:not([download])')]
   .map(e => e.getAttribute('href'))"""
 AXE = """async ([besides, parts]) => {
+  if (!window.axe) window.auditBegins();
   const all = document.querySelectorAll('main, main *');
   const context = parts.length ? {include: parts.map(number => all[number])}
     : {exclude: besides.map(part => [part])};
@@ -53,10 +58,16 @@ KINDS = """() => {
     .sort().join('') + (element.textContent.trim() !== '');
   const elements = [...document.querySelectorAll('main, main *')];
   const numbers = new Map(elements.map((element, number) => [element, number]));
-  return elements.map(
-    element => [kindOf(element), numbers.get(element.parentElement) ?? null]);
+  const kinds = new Map();
+  const own = elements.map(kindOf).map(
+    kind => (kinds.has(kind) || kinds.set(kind, kinds.size)) && kinds.get(kind));
+  const above = elements.map(element => numbers.get(element.parentElement) ?? null);
+  return JSON.stringify([[...kinds.keys()], own, above]);
 }"""
-"""What each element of a page's own part is, texts left out, and which element it stands in."""
+"""What each element of a page's own part is, texts left out, and which element it stands in.
+
+As one text: a list is handed from the browser to the test value by value.
+"""
 AROUND = ["body > header", "body > footer"]
 HEAD_PX_MAX = 96
 TARGET_PX_MIN = 44
@@ -86,8 +97,19 @@ TEXTS = """() => {
       '[lang]:not(html), script, style, textarea, .mono, kbd, code, svg text');
     if (text && !isData && parent.checkVisibility()) found.push(text);
   }
-  return found;
+  return JSON.stringify(found);
 }"""
+
+
+AXE_AT_HAND = """window.auditBegins = () => {{
+  {program}
+}};"""
+"""The program is handed over once, and made ready on a page that is gone through."""
+
+
+def give_axe(context: BrowserContext, program: str) -> None:
+    """Every page of the context can be gone through from now on; it is half a megabyte."""
+    context.add_init_script(AXE_AT_HAND.format(program=program))
 
 
 def axe_violations(page: Page, parts: list[int], whole: bool) -> list[str]:
@@ -126,9 +148,10 @@ def _kinds(page: Page) -> Iterator[tuple[int, int | None]]:
     A kind is what an element is and all that it stands in: alike for elements that differ in
     their texts, and for each row of a list.
     """
+    names, own, parents = json.loads(page.evaluate(KINDS))
     kinds = list[int]()
-    for own, above in page.evaluate(KINDS):
-        kinds.append(hash((own, None if above is None else kinds[above])))
+    for name, above in zip(own, parents, strict=True):
+        kinds.append(hash((names[name], None if above is None else kinds[above])))
         yield kinds[-1], above
 
 
@@ -165,7 +188,7 @@ def links(page: Page) -> Iterator[str]:
 
 def foreign_texts(page: Page, lang: str, own: frozenset[str]) -> list[str]:
     """Texts of the page in the other language. `own`: data, which keep the language they have."""
-    texts = [str(text) for text in page.evaluate(TEXTS)]
+    texts: list[str] = json.loads(page.evaluate(TEXTS))
     return [text for text in texts if is_foreign(text, lang, own)]
 
 
@@ -188,10 +211,13 @@ def _speaks_other(text: str, lang: str) -> bool:
 
 @cache
 def data_texts() -> frozenset[str]:
-    """Names in the demo's world and in its story's dossier, and what its risk profiles say."""
+    """What the demo's world, its story's dossier, its risk profiles and its people say."""
     story = to_builtins((story_items(), CONSIGNOR, CONSIGNEE))
     written = [json.loads((DEMO / file).read_text("utf-8")) for file in IN_DEMO]
-    return frozenset((*_strings(written), *_strings(story)))
+    logins = {one.login for node in DEMO_NODES for one in people_of(node)}
+    numbered = {login for login in logins if login[-1].isdigit()}
+    found = frozenset((*_strings(written), *_strings(story), VESSEL, NOTE, *numbered))
+    return found - {""}  # which stands between any two letters
 
 
 def _strings(value: Any) -> Iterator[str]:

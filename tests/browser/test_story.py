@@ -24,7 +24,7 @@ IN_ENGLISH = {
     "customs-azalat01",
     "customs-gepoti01",
 }
-"""Who reads English; the others read Russian. Osh and the carrier are looked at in English by
+"""Who reads English; the others read Russian. What Osh and the carrier read in English is read by
 `test_pages`."""
 
 

@@ -33,6 +33,7 @@ OTHER_PORTS: Final = {"GEPOTI01": "GEBATU01", "GEBATU01": "GEPOTI01"}
 SECOND_TRUCK: Final = "DTC"
 AT_SEA: Final[tuple[Step, ...]] = ("waiting", "loaded", "sailed", "arrived", "unloaded")
 DELAY_MIN: Final = 2 * 24 * 60
+VESSEL: Final = "Пример-1"
 
 
 def happening(movement: Movement, troubles: Troubles) -> Act | None:
@@ -170,7 +171,7 @@ def _at_sea(movement: Movement) -> Iterator[Act]:
         if step is None or port is None or port not in staffed or not is_there:
             continue
         if (place, step) in steps_here(movement, port):
-            told = RecordVoyage(place, step, vessel="Пример-1", office=port)
+            told = RecordVoyage(place, step, vessel=VESSEL, office=port)
             yield Act(port[:2], "checkpoint", port, movement.id, told)
 
 
