@@ -37,7 +37,7 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test test-cluster check tools pure front types rules told mutate bench messages lock format package bundle clean
+.PHONY: help setup ready demo test test-cluster check tools pure rest front types rules told mutate bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -52,11 +52,7 @@ demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is pas
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
 test: setup ## check, then all tests: real stores, real processes, a real browser
-	@$(MAKE) --silent -j3 pure types tools rules front
-	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
-	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \
-	export CORRIDOR_CHROMIUM CORRIDOR_CLAMD && \
-	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
+	@$(MAKE) --silent -j3 pure rest
 
 check: setup ## formatting, lint, types of both languages, import rules, catalogues, acts
 	@$(MAKE) --silent -j2 types rules told
@@ -68,8 +64,16 @@ tools:
 
 # The pure rooms wait for nothing but a processor, and every line of them is counted. In one process,
 # beside what looks through the sources: each further one would gather and count all of it anew.
+# What it says is said in one piece: others speak meanwhile.
 pure:
-	@$(BIN)/python -m pytest -n0 $(PURE) --cov --cov-report=term
+	@$(BIN)/python -m pytest -q -n0 $(PURE) --cov --cov-report=term >$(VENV)/pure.txt 2>&1; \
+	status=$$?; cat $(VENV)/pure.txt; exit $$status
+
+rest: types rules tools front
+	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
+	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \
+	export CORRIDOR_CHROMIUM CORRIDOR_CLAMD && \
+	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
 
 front:
 	@$(NPM) test

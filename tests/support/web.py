@@ -24,6 +24,7 @@ from corridor.engine.reference import ReferenceInForce
 from corridor.engine.writer import Writer, Writing
 from corridor.gateways.ncts import NctsDesk
 from corridor.stores.files import FileStore
+from corridor.web.api.openapi import OF_ROUTES
 from corridor.web.app import create_app, state_of
 from corridor.web.auth.accounts import (
     ACCOUNT,
@@ -167,7 +168,8 @@ def lent_app(services: Services) -> Iterator[Litestar]:
     (services.data_dir / KEY_FILE).write_bytes(bytes(KEY_BYTES))
     if idle:
         app = idle.pop()
-        app.state = State(state_of(services))
+        described = {name: app.state[name] for name in OF_ROUTES if name in app.state}
+        app.state = State({**state_of(services), **described})
     else:
         app = create_app(services)
     yield app

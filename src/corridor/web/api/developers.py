@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, get
 
 from corridor.web.access import anyone
-from corridor.web.api.openapi import describe
+from corridor.web.api.openapi import description_of
 from corridor.web.context import gettext_of
 from corridor.web.toolkit import Page, page
 
@@ -17,9 +17,7 @@ AnyRequest = Request[Any, Any, Any]
 async def developers(request: AnyRequest) -> Page:
     """The API as a list to read; the whole description is /api/v1/openapi.json."""
     _ = gettext_of(request)
-    if "description" not in request.app.state:
-        request.app.state["description"] = describe(request.app)
-    areas = _areas(request.app.state["description"])
+    areas = _areas(description_of(request.app))
     return page(request, "public/developers.html", title=_("For developers"), areas=areas)
 
 

@@ -32,6 +32,8 @@ _PROBLEMS: Final = (
 )
 _BODY_PROBLEMS: Final = frozenset({"400", "409", "413", "415", "422"})
 _PATH: Final = ("/api/v1/", "/open/")
+OF_ROUTES: Final = ("description", "openapi")
+"""What an application's state keeps that follows from its routes alone."""
 _ANCHORS: Final = {r"\A": "^", r"\Z": "$"}
 _ANCHOR = re.compile(r"\\[AZ]")
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -42,8 +44,16 @@ async def openapi(request: "Request[Any, Any, Any]") -> Response[bytes]:
     """The description as OpenAPI 3.1."""
     app = request.app
     if "openapi" not in app.state:
-        app.state["openapi"] = msgspec.json.encode(describe(app))
+        app.state["openapi"] = msgspec.json.encode(description_of(app))
     return Response(app.state["openapi"], media_type="application/vnd.oai.openapi+json")
+
+
+def description_of(app: Litestar) -> dict[str, Any]:
+    """The whole document, made when it is first asked for: to be read, not changed."""
+    if "description" not in app.state:
+        app.state["description"] = describe(app)
+    found: dict[str, Any] = app.state["description"]
+    return found
 
 
 def describe(app: Litestar) -> dict[str, Any]:
