@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Final
 
-COPIED_AFTER: Final = 128
+COPIED_AFTER: Final = 64
 """Commits: rarely, since each copy waits for the disk twice, and pages written often are then
-copied once.
+copied once; but in a flood before the log is so large that a commit copies it.
 """
 _COPY: Final = "PRAGMA wal_checkpoint(PASSIVE)"
 """As much as nobody needs in the log any more; waits for nobody."""

@@ -31,7 +31,7 @@ WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
 # A commit copies the log into the database itself once it holds so much: after very large ones.
-CHECKPOINT_BYTES = 256 << 20
+CHECKPOINT_BYTES = 64 << 20
 STATEMENTS_CACHED = 256
 IDLE_READERS_MAX = 16
 
