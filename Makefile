@@ -51,7 +51,7 @@ ready:
 demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is passed on
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
-test: setup ## check, then all tests: real stores, real processes, a real browser
+test: setup ## check, and all tests: real stores, real processes, a real browser
 	@$(MAKE) --silent -j3 pure rest
 
 check: setup ## formatting, lint, types of both languages, import rules, catalogues, acts
@@ -69,6 +69,7 @@ pure:
 	@$(BIN)/python -m pytest -q -n0 $(PURE) --cov --cov-report=term >$(VENV)/pure.txt 2>&1; \
 	status=$$?; cat $(VENV)/pure.txt; exit $$status
 
+# All other tests: once nothing is wrong with the sources, and while the pure rooms still run.
 rest: types rules tools front
 	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
 	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \

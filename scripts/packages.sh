@@ -23,8 +23,7 @@ if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ] && [ -s "$venv/tools/index" ]
     UV_DEFAULT_INDEX="$(cat "$venv/tools/index")" && export UV_DEFAULT_INDEX
 fi
 uv() { "$uv" --no-config --quiet pip "$@" --python "$venv/bin/python"; }
-# Of eight thousand files a fifth is ever imported: what is compiles itself, once.
-export UV_COMPILE_BYTECODE=0
+# Nothing is compiled: of eight thousand files a fifth is ever imported, and compiles itself then.
 uv sync --require-hashes lock/setup.txt "$lock"
 uv install --no-deps --no-build-isolation --editable .
 # The packages of the tests are those to run and more.
