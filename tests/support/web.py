@@ -24,7 +24,6 @@ from corridor.engine.reference import ReferenceInForce
 from corridor.engine.writer import Writer, Writing
 from corridor.gateways.ncts import NctsDesk
 from corridor.stores.files import FileStore
-from corridor.web.api.openapi import OF_ROUTES
 from corridor.web.app import create_app, state_of
 from corridor.web.auth.accounts import (
     ACCOUNT,
@@ -176,6 +175,8 @@ def lent_app(services: Services) -> Iterator[Litestar]:
     idle.append(app)
 
 
+OF_ROUTES = ("description", "openapi")
+"""What an application's state keeps that follows from its routes alone."""
 _IDLE: dict[tuple[str, bool, bool], list[Litestar]] = {}
 
 

@@ -32,8 +32,6 @@ _PROBLEMS: Final = (
 )
 _BODY_PROBLEMS: Final = frozenset({"400", "409", "413", "415", "422"})
 _PATH: Final = ("/api/v1/", "/open/")
-OF_ROUTES: Final = ("description", "openapi")
-"""What an application's state keeps that follows from its routes alone."""
 _ANCHORS: Final = {r"\A": "^", r"\Z": "$"}
 _ANCHOR = re.compile(r"\\[AZ]")
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
