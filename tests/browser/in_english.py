@@ -5,8 +5,7 @@ here, be it folded, in a dialog or shown in another width.
 """
 
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,6 +17,7 @@ from tests.browser.looking import data_texts, is_foreign
 from tests.browser.person import PATIENCE_MS, TYPED, Person
 
 LANG = "en"
+# As the browser's `TEXTS` has it, but for what is not shown: that is read too.
 DATA = """ancestor::*[self::script or self::style or self::textarea or self::kbd or self::code
     or (@lang and not(self::html)) or contains(concat(" ", @class, " "), " mono ")
     or (self::text and ancestor::svg)]"""
@@ -32,21 +32,18 @@ class Reader:
         self.person = person
         self.http = httpx.Client(base_url=person.url, timeout=PATIENCE_MS / 1000, **plainly())
         kept: Any = person.context.cookies(person.url)
-        for one in ({"name": one["name"], "value": one["value"]} for one in kept):
-            self.http.cookies.set(**one, domain=self.http.base_url.host)
+        for one in kept:
+            self.http.cookies.set(one["name"], one["value"], domain=self.http.base_url.host)
         self.http.cookies.set(COOKIE, LANG, domain=self.http.base_url.host)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         self.http.close()
 
     def faults(self, address: str) -> Iterator[str]:
         """What is not English of the page that is open, and whether it has a title of its own."""
         answer = self.http.get(address.replace("lang=ru", f"lang={LANG}"), follow_redirects=True)
+        if answer.status_code != httpx.codes.OK:
+            yield f"{address} in English: {answer.status_code}"
         page = html.document_fromstring(answer.text)
         if (path := urlsplit(self.person.page.url).path) != answer.url.path:
             yield f"{address} in English: it is {answer.url.path}, not {path}"

@@ -7,6 +7,7 @@ one's.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -44,7 +45,7 @@ AUDITED: dict[object, set[int]] = {look: set() for look in LOOKS}
 
 @pytest.fixture(scope="module")
 def axe(root: Path) -> str:
-    """Its program: half a megabyte, which a page is given that is gone through, and no other."""
+    """Its program: half a megabyte, read once."""
     return axe_source(root).read_text("utf-8")
 
 
@@ -92,7 +93,7 @@ def test_every_page_of_a_desk(
     titles: dict[str, str] = {}
     found: list[str] = []
     most = PAGES_MAX if login in FIRST_OF_ROLE else SECOND_MAX + len(further)
-    with Reader(person) as english:
+    with closing(Reader(person)) as english:
         for number, address in enumerate(pages_of(person, start, further, most)):
             titles[address] = person.page.title()
             found += faults(person, address, number, twice=login in AUDITED_TWICE)

@@ -3,21 +3,26 @@
 import asyncio
 
 from corridor.engine.beat import beat, until_beat
+from tests.simulation.loop import VirtualLoop
 
-SECONDS = 0.05
+SECONDS = 2.0
 
 
-async def test_who_began_at_different_times_wakes_at_the_same() -> None:
-    loop, woken = asyncio.get_running_loop(), list[float]()
+def test_who_began_at_different_times_wakes_at_the_same() -> None:
+    woken = list[float]()
 
     async def work(begins_after: float) -> None:
         await asyncio.sleep(begins_after)
         await beat(SECONDS)
-        woken.append(loop.time() // SECONDS)
+        woken.append(asyncio.get_running_loop().time())
 
-    await beat(SECONDS)
-    await asyncio.gather(*(work(SECONDS * share) for share in (0, 0.2, 0.4, 0.6)))
-    assert len(set(woken)) == 1, woken
+    async def works() -> None:
+        await asyncio.sleep(0.3)
+        await asyncio.gather(*map(work, (0, 0.4, 0.9, 1.6)))
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(works())
+    assert woken == [SECONDS] * 4
 
 
 async def test_nobody_sleeps_longer_than_his_time() -> None:
