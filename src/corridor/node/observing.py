@@ -18,6 +18,7 @@ import msgspec
 
 from corridor.engine.observed import MAKING, OVERVIEW, PAST, Making, Overview
 from corridor.engine.observed_invented import INVENTED, InventedMonth, month_file
+from corridor.node.standing_back import stand_back
 
 FIRST_S: Final = 20.0
 """A node that has just begun has others to think of."""
@@ -75,7 +76,7 @@ class Observing:
         there = (self._size(), (self._folder / PAST).exists())
         if there == self._read_at:
             return
-        arguments = ("-m", "corridor", "observatory", "read", "--gently", str(self._folder))
+        arguments = ("-m", "corridor", "observatory", "read", str(self._folder))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
@@ -83,6 +84,8 @@ class Observing:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
+        with suppress(ProcessLookupError):
+            stand_back(process.pid)
         try:
             _, complaint = await process.communicate()
         except asyncio.CancelledError:

@@ -9,11 +9,16 @@ import msgspec
 
 from corridor.domain.reference import Reference
 from corridor.engine.ports import Reader
+from corridor.observatory.happening import Happening
 from corridor.observatory.reading import Reading
 from corridor.observatory.store import Observatory
 
 STEP: Final = 2_000
 """Entries that become rows in one transaction."""
+AT_ONCE: Final = 200
+"""Of them those that are read of one snapshot: none is held for long, since the writer cannot write
+its log from the beginning meanwhile.
+"""
 Snapshot = Callable[[], AbstractContextManager[Reader]]
 
 
@@ -58,10 +63,12 @@ class Following:
 
     def _step(self, db: duckdb.DuckDBPyConnection, start: int) -> int:
         reading = self._reading_from(start)
-        with self._snapshot() as reader:
-            entries = reader.log(start, STEP)
-            rows = list(reading.happenings(reader, entries))
-        end = start + len(entries)
+        rows, end = list[Happening](), start
+        for _ in range(STEP // AT_ONCE):
+            with self._snapshot() as reader:
+                entries = reader.log(end, AT_ONCE)
+                rows += reading.happenings(reader, entries)
+            end += len(entries)
         self._observatory.append(db, rows, start, end)
         self._reading, self._read = reading, end
         return end

@@ -1,7 +1,7 @@
 """`bench observed`: what a node loses to its observatory, in turns with and without it.
 
-With it: what the node starts by itself now and then, `observatory read --gently`, is at work all
-the time, again and again, far more than in a node, which rests twenty times as long as that took.
+With it: what the node starts by itself now and then, `observatory read`, is at work all the
+time, again and again, far more than in a node, which rests twenty times as long as that took.
 What counts is the time of the processor of the node's own two processes for one declaration, and
 for one event that is followed: a neighbour, as the observatory is one, lengthens every other time.
 Its own time of the processor is told beside it.
@@ -30,6 +30,7 @@ from corridor.node.bench.lodge import CONNECTIONS, NODE, bodies_for, lodgement
 from corridor.node.bench.nodes import BenchNode, bench_nodes
 from corridor.node.bench.processor import seconds_of
 from corridor.node.bench.result import Result, rate
+from corridor.node.standing_back import stand_back
 
 TURN_S: Final = 8.0
 """About so long two turns take, with and without."""
@@ -38,7 +39,7 @@ ROUND_S: Final = 3.5
 FOLLOWED: Final = 2
 """Turns of following with and without, each of a follower with nothing."""
 EVENTS: Final = 8_000
-READ: Final = ("-m", "corridor", "observatory", "read", "--gently")
+READ: Final = ("-m", "corridor", "observatory", "read")
 
 
 class Read(msgspec.Struct):
@@ -124,6 +125,7 @@ def _read_again(folder: Path, read: Read, ended: threading.Event) -> None:
     while not ended.is_set():
         arguments = (sys.executable, *READ, str(folder))
         pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=quiet)
+        stand_back(pid)
         _, _, used = os.wait4(pid, 0)
         read.times += 1
         read.spent_s += used.ru_utime + used.ru_stime

@@ -28,7 +28,6 @@ from corridor.stores.errors import StoreError
 from corridor.stores.sqlite import inspected
 
 LAGS = 1
-NICENESS = 19
 OWNER_ONLY = 0o077
 
 
@@ -73,14 +72,11 @@ def rebuild(folder: Path) -> None:
 
 @command.command()
 @folder_argument
-@click.option("--gently", is_flag=True, help="Leave the processor to whoever else wants it.")
-def read(folder: Path, gently: bool) -> None:
+def read(folder: Path) -> None:
     """Read on to the end of the log, and work out what the node tells everybody.
 
     A running node does this by itself, in a process of its own.
     """
-    if gently:
-        os.nice(NICENESS)
     try:
         settings = read_settings(folder)
     except SettingsInvalid as error:
