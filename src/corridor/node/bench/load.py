@@ -1,4 +1,4 @@
-"""A load generator on plain sockets, cheap enough to leave the other core to the server.
+"""A load generator on plain sockets, cheap enough to leave the processors to the server.
 
 Sends as fast as answers come, over a fixed number of connections, for a fixed time; then stops.
 """
@@ -6,10 +6,15 @@ Sends as fast as answers come, over a fixed number of connections, for a fixed t
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Final, cast
 
 import msgspec
+import uvloop
 
-STATUS_AT = slice(9, 12)
+STATUS_AT: Final = slice(9, 12)
+END_OF_HEAD: Final = b"\r\n\r\n"
+ANSWERED_WITHIN_S: Final = 60.0
+"""So long after its end the last answers are waited for."""
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -27,13 +32,64 @@ class Load(msgspec.Struct, frozen=True):
 
 
 class _Count:
-    def __init__(self) -> None:
+    """What all connections count, of answers between two instants."""
+
+    def __init__(self, start: float, end: float, status: bytes) -> None:
+        self.start, self.end, self.status = start, end, status
         self.good = 0
         self.other = 0
         self.latencies_ms: list[float] = []
 
+    def add(self, status: bytes, begun: float, done: float) -> None:
+        """An answer; none that came too early or too late."""
+        if not self.start <= done < self.end:
+            return
+        if status == self.status:
+            self.good += 1
+            self.latencies_ms.append((done - begun) * 1000)
+        else:
+            self.other += 1
 
-async def run_load(
+
+class _Connection(asyncio.Protocol):
+    """One request after another. `ended`: done once the time is over, or the server has closed."""
+
+    _transport: asyncio.WriteTransport
+
+    def __init__(self, request: Callable[[], bytes], count: _Count) -> None:
+        self._request, self._count = request, count
+        self._answer = b""
+        self._begun = 0.0
+        self.ended = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.WriteTransport", transport)
+        self._ask(time.perf_counter())
+
+    def data_received(self, data: bytes) -> None:
+        self._answer += data
+        at = self._answer.find(END_OF_HEAD)
+        if at < 0 or len(self._answer) < at + len(END_OF_HEAD) + _length(self._answer[:at]):
+            return
+        done = time.perf_counter()
+        self._count.add(self._answer[STATUS_AT], self._begun, done)
+        self._answer = b""
+        self._ask(done)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(exc or ConnectionError("the server closed a connection"))
+
+    def _ask(self, now: float) -> None:
+        if now < self._count.end:
+            self._begun = now
+            self._transport.write(self._request())
+        else:
+            self.ended.set_result(None)
+            self._transport.close()
+
+
+def run_load(
     port: int,
     request: Callable[[], bytes],
     seconds: float,
@@ -42,46 +98,29 @@ async def run_load(
     status: bytes = b"201",
 ) -> Load:
     """Load `127.0.0.1:port` with requests and count the answers after the warm-up."""
-    count = _Count()
     start = time.perf_counter() + warm_up_s
-    end = start + seconds
-    await asyncio.gather(
-        *(_connection(port, request, start, end, status, count) for _ in range(connections))
-    )
+    count = _Count(start, start + seconds, status)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_connected(port, request, connections, count))
     return Load(count.good, seconds, count.other, tuple(count.latencies_ms))
 
 
-async def _connection(
-    port: int,
-    request: Callable[[], bytes],
-    start: float,
-    end: float,
-    status: bytes,
-    count: _Count,
+async def _connected(
+    port: int, request: Callable[[], bytes], connections: int, count: _Count
 ) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        while (begun := time.perf_counter()) < end:
-            writer.write(request())
-            head = await reader.readuntil(b"\r\n\r\n")
-            await reader.readexactly(_length(head))
-            done = time.perf_counter()
-            if not start <= done < end:
-                continue
-            if head[STATUS_AT] == status:
-                count.good += 1
-                count.latencies_ms.append((done - begun) * 1000)
-            else:
-                count.other += 1
-    finally:
-        writer.close()
-        await writer.wait_closed()
+    loop = asyncio.get_running_loop()
+    made = [
+        await loop.create_connection(lambda: _Connection(request, count), "127.0.0.1", port)
+        for _ in range(connections)
+    ]
+    async with asyncio.timeout(count.end - time.perf_counter() + ANSWERED_WITHIN_S):
+        await asyncio.gather(*(connection.ended for _, connection in made))
 
 
 def _length(head: bytes) -> int:
     lower = head.lower()
     at = lower.index(b"content-length:") + len(b"content-length:")
-    return int(lower[at : lower.index(b"\r\n", at)])
+    return int(lower[at:].partition(b"\r\n")[0])
 
 
 def post(path: str, body: bytes, headers: str = "") -> bytes:

@@ -7,7 +7,6 @@ for one event that is followed: a neighbour, as the observatory is one, lengthen
 Its own time of the processor is told beside it.
 """
 
-import asyncio
 import os
 import shutil
 import sys
@@ -79,7 +78,7 @@ def _lodged(node: BenchNode, bodies: Bodies, pid: int) -> float:
         next(sent)
         return make()
 
-    asyncio.run(run_load(node.port, request, ROUND_S, CONNECTIONS, warm_up_s=0.0))
+    run_load(node.port, request, ROUND_S, CONNECTIONS, warm_up_s=0.0)
     return next(sent) / (seconds_of(pid) - begun)
 
 

@@ -4,12 +4,18 @@ A busy neighbour lengthens every time on the wall; what a process spent hardly c
 """
 
 import os
+import time
 from pathlib import Path
+from typing import Final
 
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PARENT, _USER, _SYSTEM = 1, 11, 12
 """Places after the name in /proc/<pid>/stat."""
+LOOK_S: Final = 0.3
+REST: Final = 0.1
+"""Of a processor, at most: then a process is at rest."""
+REST_WITHIN_S: Final = 20.0
 
 
 def is_told() -> bool:
@@ -23,6 +29,17 @@ def seconds_of(pid: int) -> float:
     mine = {pid} | {of for of, stat in found.items() if stat and int(stat[_PARENT]) == pid}
     spent = (found.get(of) or () for of in mine)
     return sum(int(stat[_USER]) + int(stat[_SYSTEM]) for stat in spent if stat) / _TICKS
+
+
+def await_rest(pid: int) -> None:
+    """Wait until the process and its children do nothing to speak of; not for ever."""
+    until, before = time.monotonic() + REST_WITHIN_S, seconds_of(pid)
+    while is_told() and time.monotonic() < until:
+        time.sleep(LOOK_S)
+        now = seconds_of(pid)
+        if now - before < REST * LOOK_S:
+            return
+        before = now
 
 
 def _stat(path: Path) -> tuple[str, ...]:
