@@ -27,6 +27,7 @@ from corridor.node.demo.past.roads import Roads
 from corridor.node.demo.past.seasons import HOUR_MS, expected
 from corridor.node.demo.world import CarrierData, load_world
 from corridor.node.settings import write_secret
+from corridor.node.standing_back import stand_back
 from corridor.node.system import today_in
 from corridor.observatory.happening import Happening
 from corridor.observatory.parquet import write_rows
@@ -35,7 +36,6 @@ from corridor.observatory.reading import Reading
 SEED: Final = 20_241_201
 DAYS: Final = 730
 DAY_MS: Final = 24 * HOUR_MS
-NICENESS: Final = 15
 Told = Callable[[int, int], None]
 """Told of progress: days that are made, of how many."""
 
@@ -54,7 +54,7 @@ def main() -> None:
     """The years before the demo in the folder that the last argument names, where they are not."""
     folder = Path(sys.argv[-1])
     if not is_made(folder):
-        os.nice(NICENESS)
+        stand_back(os.getpid())
         make_past(folder, today_in(DEMO_NODES[0]), partial(_tell, folder))
 
 
