@@ -1,6 +1,7 @@
 """A process that leaves the processors to whoever else wants them."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,3 +32,10 @@ def test_where_the_system_knows_no_such_it_is_nice(
     monkeypatch.delattr(os, "SCHED_IDLE")
     stand_back(pid)
     assert os.getpriority(os.PRIO_PROCESS, pid) == NICENESS
+
+
+def test_who_has_ended_is_none_the_worse(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    stand_back(pid)
+    stand_back(2**22 + 1)  # no process has such a number

@@ -84,8 +84,7 @@ class Observing:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
-        with suppress(ProcessLookupError):
-            stand_back(process.pid)
+        stand_back(process.pid)
         try:
             _, complaint = await process.communicate()
         except asyncio.CancelledError:
