@@ -31,6 +31,8 @@ JOURNEYS = 4
 APART_S = (0.05, 1.2)
 DOWN_S = (0.0, 0.6)
 EVENTS_MISSED = 300
+HELD_S = 0.3
+"""Everybody who files has handed something in by then."""
 
 
 @pytest.fixture(scope="module")
@@ -159,9 +161,9 @@ def test_a_killed_engine_is_replaced_and_nobody_files_twice(world: World) -> Non
     pid, stop = network.child("KG").pid, threading.Event()
     with ThreadPoolExecutor(JOURNEYS) as pool:
         filing = [pool.submit(_file_on, network, n, stop) for n in range(JOURNEYS)]
-        for _ in range(3):
+        for held_s in (0.0, 0.0, HELD_S):
             stop.wait(0.7)
-            network.kill_engine("KG")
+            network.kill_engine("KG", held_s)
         stop.wait(0.7)
         stop.set()
         sent = [one for future in filing for one in future.result(timeout=60)]

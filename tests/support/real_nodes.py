@@ -71,10 +71,16 @@ class RealNetwork:
         process.kill()
         process.join()
 
-    def kill_engine(self, node: str) -> None:
-        """SIGKILL to the process that decides and writes; the one that serves stays."""
+    def kill_engine(self, node: str, held_s: float = 0.0) -> None:
+        """SIGKILL to the process that decides and writes; the one that serves stays.
+
+        `held_s`: so long it is halted before, so that whoever files meanwhile waits for it.
+        """
         pid = self.child(node).pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        for child in children:
+            os.kill(int(child), signal.SIGSTOP)
+        time.sleep(held_s)
         for child in children:
             os.kill(int(child), signal.SIGKILL)
 
