@@ -57,16 +57,16 @@ class Following:
         with self._observatory.opened() as db:
             done = self._observatory.position_in(db)
             while done < size:
-                done = self._step(db, done)
+                done = self._step(db, done, min(done + STEP, size))
                 yield Progress(done, size)
             self._read = done
 
-    def _step(self, db: duckdb.DuckDBPyConnection, start: int) -> int:
+    def _step(self, db: duckdb.DuckDBPyConnection, start: int, to: int) -> int:
         reading = self._reading_from(start)
         rows, end = list[Happening](), start
-        for _ in range(STEP // AT_ONCE):
+        while end < to:
             with self._snapshot() as reader:
-                entries = reader.log(end, AT_ONCE)
+                entries = reader.log(end, min(AT_ONCE, to - end))
                 rows += reading.happenings(reader, entries)
             end += len(entries)
         self._observatory.append(db, rows, start, end)

@@ -10,8 +10,10 @@ from typing import Final
 
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PARENT, _USER, _SYSTEM = 1, 11, 12
-"""Places after the name in /proc/<pid>/stat."""
+_PARENT, _SPENT = 1, slice(11, 15)
+"""Places after the name in /proc/<pid>/stat; spent: user and system time, and that of children that
+have ended.
+"""
 LOOK_S: Final = 0.3
 REST: Final = 0.1
 """Of a processor, at most: then a process is at rest."""
@@ -24,11 +26,11 @@ def is_told() -> bool:
 
 
 def seconds_of(pid: int) -> float:
-    """User and system time of the process and of its children that live, in seconds."""
+    """User and system time of the process and of its children, ended ones too, in seconds."""
     found = {int(path.name): _stat(path) for path in _PROC.iterdir() if path.name.isdigit()}
     mine = {pid} | {of for of, stat in found.items() if stat and int(stat[_PARENT]) == pid}
     spent = (found.get(of) or () for of in mine)
-    return sum(int(stat[_USER]) + int(stat[_SYSTEM]) for stat in spent if stat) / _TICKS
+    return sum(int(ticks) for stat in spent for ticks in stat[_SPENT]) / _TICKS
 
 
 def await_rest(pid: int) -> None:
